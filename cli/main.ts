@@ -1,0 +1,2 @@
+process.stderr.write('rehearse: no command yet\n');
+process.exitCode = 2;

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+// Plain JavaScript for any Node.js >= 20: finds the pinned runtime and hands over to main.ts.
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
+
+function pinnedNode() {
+  try {
+    return join(dirname(require.resolve('node/package.json')), 'bin', 'node');
+  } catch {
+    return undefined;
+  }
+}
+
+const node = pinnedNode();
+if (node === undefined || !existsSync(node)) {
+  process.stderr.write('rehearse: the pinned Node.js is not installed; run `npm ci` in the project first.\n');
+  process.exit(2);
+}
+
+// The fourth pipe tells the child when this process has gone, even by SIGKILL.
+const child = spawn(node, [join(here, 'main.ts'), ...process.argv.slice(2)], {
+  stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+  env: { ...process.env, REHEARSE_LAUNCHER_FD: '3' },
+});
+// A terminal's Ctrl-C reaches the child by itself; others are passed on.
+process.on('SIGINT', () => {});
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('error', (error) => {
+  process.stderr.write(`rehearse: cannot start ${node}: ${error.message}\n`);
+  process.exit(1);
+});
+child.on('exit', (code, signal) => {
+  process.exit(code ?? (signal === 'SIGINT' ? 130 : 1));
+});
