@@ -1,0 +1,32 @@
+import type { LoadObservation, LoadProgress } from '../model/load-observation.ts';
+import type { LoadPlan } from '../model/load-plan.ts';
+
+/** JournalEntry: a line that a scenario's step left when its answer came, with the moment on the run's axis. */
+export type JournalEntry = {
+  readonly atMs: number;
+  readonly step: string;
+  readonly requestId: string;
+} & Readonly<Record<string, unknown>>;
+
+/** LoadResult: what the engine saw, and the journal's entries in order of their answers. */
+export interface LoadResult {
+  readonly observation: LoadObservation;
+  readonly journal: readonly JournalEntry[];
+}
+
+/** StartedLoad: a load under way in a process of its own. */
+export interface StartedLoad {
+  readonly pid: number;
+  /** stop ends the schedule now, lets requests in flight finish within their timeout, and resolves with the result. */
+  stop(): Promise<LoadResult>;
+  /** finished resolves when the plan's time is over and the last request has ended. Rejects with a Problem if no result can be had. */
+  readonly finished: Promise<LoadResult>;
+  /** kill ends the engine at once; `finished` then rejects. Safe to call at any time, any number of times. */
+  kill(): Promise<void>;
+}
+
+/** Engine: sends a plan's load and observes it. */
+export interface Engine {
+  readonly name: LoadObservation['engine'];
+  start(plan: LoadPlan, onProgress?: (progress: LoadProgress) => void): Promise<StartedLoad>;
+}

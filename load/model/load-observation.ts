@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { encodedHistogramSchema, percentilesSchema } from './histogram.ts';
+import { ledgerSchema } from './ledger.ts';
+import { arrivalsSchema } from './load-plan.ts';
+
+const count = z.int().nonnegative();
+
+/** intervalSchema: a two-sided interval with its confidence level (0 to 1) and the method that gave it. */
+export const intervalSchema = z.strictObject({
+  low: z.number(),
+  high: z.number(),
+  level: z.number(),
+  method: z.string(),
+});
+export type Interval = z.infer<typeof intervalSchema>;
+
+/**
+ * loadMeasurementSchema: one measured stretch of load. Durations are milliseconds; the four distributions are of `ok`
+ * answers, `responseTimeAnyEnd` also counts failures at the time they took.
+ */
+export const loadMeasurementSchema = z.strictObject({
+  durationMs: z.number(),
+  /** offeredRps: requests scheduled per second; achievedRps: requests handed to the client per second. */
+  offeredRps: z.number(),
+  achievedRps: z.number(),
+  responseTimeMs: percentilesSchema,
+  serviceTimeMs: percentilesSchema,
+  connectionWaitMs: percentilesSchema,
+  dispatchDelayMs: percentilesSchema,
+  responseTimeAnyEndMs: percentilesSchema,
+  /** responseTimeIntervals: of p50, p90 and p99, from the variation between stretches of this run; absent where too few. */
+  responseTimeIntervals: z.strictObject({
+    p50: intervalSchema.optional(),
+    p90: intervalSchema.optional(),
+    p99: intervalSchema.optional(),
+    p999: intervalSchema.optional(),
+  }),
+  /** percentileCurve: response time at rising quantiles q, only where enough values stand behind q. */
+  percentileCurve: z.array(
+    z.strictObject({ q: z.number(), responseTimeMs: z.number(), serviceTimeMs: z.number() }),
+  ),
+  ledger: ledgerSchema,
+  /** statuses: answers by HTTP status. */
+  statuses: z.record(z.string(), count),
+  histograms: z.strictObject({
+    responseTime: encodedHistogramSchema,
+    serviceTime: encodedHistogramSchema,
+    connectionWait: encodedHistogramSchema,
+    dispatchDelay: encodedHistogramSchema,
+    responseTimeAnyEnd: encodedHistogramSchema,
+  }),
+});
+export type LoadMeasurement = z.infer<typeof loadMeasurementSchema>;
+
+/** timelinePointSchema: one second of load by scheduled start; `atMs` is its beginning on the run's axis. */
+export const timelinePointSchema = z.strictObject({
+  atMs: z.number(),
+  scheduled: count,
+  sent: count,
+  ok: count,
+  rejected: count,
+  failed: count,
+  p50Ms: z.number().nullable(),
+  p90Ms: z.number().nullable(),
+  maxMs: z.number().nullable(),
+});
+export type TimelinePoint = z.infer<typeof timelinePointSchema>;
+
+/** invalidReasonSchema: why a measurement cannot be believed. `guard` names the check, `limit` and `found` its numbers. */
+export const invalidReasonSchema = z.strictObject({
+  guard: z.enum([
+    'achieved-rate',
+    'dispatch-delay',
+    'generator-cpu',
+    'dropped',
+    'ledger',
+    'control',
+    'engine',
+  ]),
+  message: z.string(),
+  found: z.number().nullable(),
+  limit: z.number().nullable(),
+  /** where: the experiment, filled in by the runner. */
+  where: z.string().optional(),
+});
+export type InvalidReason = z.infer<typeof invalidReasonSchema>;
+
+/** loadObservationSchema: what a load engine saw. All `…AtMs` are on the run's axis. */
+export const loadObservationSchema = z.strictObject({
+  kind: z.literal('load'),
+  engine: z.enum(['paced', 'autocannon', 'k6']),
+  model: z.enum(['open', 'closed']),
+  scenario: z.string(),
+  arrivals: arrivalsSchema,
+  ratePerSecond: z.number(),
+  seed: z.int(),
+  maxInFlight: z.int(),
+  timeoutMs: z.number(),
+  startedAtMs: z.number(),
+  measuredFromMs: z.number(),
+  endedAtMs: z.number(),
+  /** stopped: ended before its time, by the runner (`asked`) or because the engine process died (`died`). */
+  stopped: z.enum(['no', 'asked', 'died']),
+  journeys: z.strictObject({ scheduled: count, completed: count, ended_early: count, broken: count }),
+  measured: loadMeasurementSchema,
+  warmUp: ledgerSchema,
+  /** steps: the measured stretch by step of the journey. */
+  steps: z.array(
+    z.strictObject({
+      name: z.string(),
+      requests: count,
+      ok: count,
+      rejected: count,
+      failed: count,
+      responseTimeMs: percentilesSchema,
+    }),
+  ),
+  timeline: z.array(timelinePointSchema),
+  /** instances: who answered, by `x-instance-id`, over the whole of the load. */
+  instances: z.array(
+    z.strictObject({
+      instance: z.string(),
+      answers: count,
+      firstAnswerAtMs: z.number(),
+      lastAnswerAtMs: z.number(),
+    }),
+  ),
+  /** generator: the engine's own process; cpuShare is of one core, during the measurement. */
+  generator: z.strictObject({
+    cpuShare: z.number(),
+    maxRssBytes: z.number(),
+    eventLoopUtilization: z.number(),
+  }),
+  /** failureExamples: the first few failures, for a reader. */
+  failureExamples: z.array(
+    z.strictObject({
+      atMs: z.number(),
+      step: z.string(),
+      requestId: z.string(),
+      kind: z.string(),
+      detail: z.string(),
+    }),
+  ),
+  valid: z.boolean(),
+  invalidReasons: z.array(invalidReasonSchema),
+});
+export type LoadObservation = z.infer<typeof loadObservationSchema>;
+
+/** loadProgressSchema: what an engine tells once a second; of the last full second. */
+export const loadProgressSchema = z.strictObject({
+  atMs: z.number(),
+  phase: z.enum(['warm-up', 'measuring', 'finishing']),
+  scheduled: count,
+  ok: count,
+  rejected: count,
+  failed: count,
+  inFlight: count,
+  p50Ms: z.number().nullable(),
+  p90Ms: z.number().nullable(),
+  maxMs: z.number().nullable(),
+  /** totals since the beginning, warm-up included. */
+  totals: z.strictObject({ scheduled: count, ok: count, rejected: count, failed: count }),
+});
+export type LoadProgress = z.infer<typeof loadProgressSchema>;

@@ -1,0 +1,23 @@
+import type { RunClock } from '../model/clock.ts';
+import type { Observation } from '../model/observation.ts';
+
+/** Watched: a replica as probes need it. */
+export interface Watched {
+  readonly service: string;
+  readonly name: string;
+  readonly pid: number | undefined;
+  readonly metricsUrl: string;
+}
+
+/** Probe: watches replicas while something is done to them, and yields one observation. */
+export interface Probe<O extends Observation> {
+  readonly name: string;
+  /** start begins to watch; `replicas` is asked at every sample, so that replicas may come and go. */
+  start(replicas: () => readonly Watched[], clock: RunClock): StartedProbe<O>;
+}
+
+/** StartedProbe: a probe at work. */
+export interface StartedProbe<O extends Observation> {
+  /** finish stops watching and gives what was seen. */
+  finish(): Promise<O>;
+}

@@ -1,0 +1,86 @@
+import type { RunClock } from '../model/clock.ts';
+import type { StartupSample, Stop } from '../model/observation.ts';
+
+/** ServiceSpec: how one service is started. `{name}` in `env` is replaced by the target (see the variant). */
+export interface ServiceSpec {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  readonly env: Readonly<Record<string, string>>;
+  readonly replicas: number;
+  readonly readyPath: string;
+  readonly metricsPath: string;
+}
+
+/** SystemSpec: services in the order in which they start; they end in reverse. `entry` names the one that clients call. */
+export interface SystemSpec {
+  readonly services: readonly ServiceSpec[];
+  readonly entry: string;
+}
+
+/** Replica: one running process of a service; urls have no trailing slash. */
+export interface Replica {
+  readonly service: string;
+  readonly name: string;
+  readonly url: string;
+  readonly opsUrl: string;
+  readonly readyUrl: string;
+  readonly metricsUrl: string;
+  /** pid on this machine; undefined where the target cannot tell. */
+  readonly pid: number | undefined;
+  readonly startup: StartupSample;
+}
+
+/** Target: something that can be started and put under load. */
+export interface Target {
+  readonly name: string;
+  start(system: SystemSpec, options: StartOptions): Promise<StartedTarget>;
+}
+
+export interface StartOptions {
+  readonly clock: RunClock;
+  /** startDeadlineMs: how long a replica may take to be ready before the start is given up. */
+  readonly startDeadlineMs: number;
+  readonly signal?: AbortSignal;
+}
+
+/** StartedTarget: all replicas were ready once. */
+export interface StartedTarget {
+  readonly entryUrl: string;
+  replicas(service?: string): readonly Replica[];
+  /** unexpectedExits: replicas that ended without having been asked to, with the tail of their log. */
+  unexpectedExits(): readonly {
+    service: string;
+    replica: string;
+    exitCode: number | null;
+    signal: string | null;
+    logTail: string;
+  }[];
+  stop(): Promise<StoppedTarget>;
+}
+
+/** StoppedTarget: nothing of it runs any more. */
+export interface StoppedTarget {
+  readonly stoppedAtMs: number;
+}
+
+/** Scalable: a started target that can add replicas. */
+export interface Scalable {
+  addReplica(service: string): Promise<Replica>;
+}
+
+/** ReplicaStop: a stop seen from outside, without what the caller knows (its cause and the requests it held open). */
+export type ReplicaStop = Omit<Stop, 'cause' | 'held' | 'inFlightAtSignal'>;
+
+/** Signalable: a started target whose replicas can be ended by a signal while it is watched. */
+export interface Signalable {
+  /** stopReplica signals one replica, watches its readiness and waits for its exit; SIGKILL follows after graceMs. */
+  stopReplica(replica: Replica, signal: 'SIGTERM' | 'SIGKILL', graceMs: number): Promise<ReplicaStop>;
+}
+
+/** isScalable and isSignalable narrow a started target to what a suite needs. */
+export function isScalable<T extends StartedTarget>(target: T): target is T & Scalable {
+  return 'addReplica' in target;
+}
+export function isSignalable<T extends StartedTarget>(target: T): target is T & Signalable {
+  return 'stopReplica' in target;
+}
