@@ -1,21 +1,6 @@
 import type { RunClock } from '../model/clock.ts';
 import type { StartupSample, Stop } from '../model/observation.ts';
-
-/** ServiceSpec: how one service is started. `{name}` in `env` is replaced by the target (see the variant). */
-export interface ServiceSpec {
-  readonly name: string;
-  readonly command: readonly [string, ...string[]];
-  readonly env: Readonly<Record<string, string>>;
-  readonly replicas: number;
-  readonly readyPath: string;
-  readonly metricsPath: string;
-}
-
-/** SystemSpec: services in the order in which they start; they end in reverse. `entry` names the one that clients call. */
-export interface SystemSpec {
-  readonly services: readonly ServiceSpec[];
-  readonly entry: string;
-}
+import type { SystemSpec } from '../model/system.ts';
 
 /** Replica: one running process of a service; urls have no trailing slash. */
 export interface Replica {
