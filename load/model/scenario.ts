@@ -38,6 +38,8 @@ export const stepSchema = z.strictObject({
   endsJourneyOn: z.array(z.int()).optional(),
   /** probability that a journey which comes here makes the request; otherwise it goes on to the next step. */
   probability: z.number().min(0).max(1).optional(),
+  /** requires: variables without which the step is passed over, because the step that captures them was. */
+  requires: z.array(z.string()).optional(),
   /** thinkTimeMs before this step, drawn uniformly. */
   thinkTimeMs: z.strictObject({ min: z.number().nonnegative(), max: z.number().nonnegative() }).optional(),
   /** journal: when an answer with the first expected status has come, a line with these fields goes to the journal. */
