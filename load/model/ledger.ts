@@ -72,3 +72,11 @@ export function ledgerImbalance(ledger: Ledger): string | undefined {
   if (ledger.failed !== failures) return `failed ${ledger.failed} ≠ failures by kind ${failures}`;
   return undefined;
 }
+
+/**
+ * lostRequests: sent, and never answered as they should have been: failed of any kind, or still open at the end.
+ * An error that a gateway answers on behalf of a replica that went away is a loss too; refusals on purpose are not.
+ */
+export function lostRequests(ledger: Ledger): number {
+  return ledger.failed + ledger.unfinished;
+}

@@ -1,0 +1,27 @@
+import { judge, type Budget, type Figure } from '../../model/figure.ts';
+import type { Experiment } from '../../model/result.ts';
+import { bookingFigures } from './bookings.ts';
+import { latencyFigures } from './latency.ts';
+import { memoryFigures } from './memory.ts';
+import { shutdownFigures } from './shutdown.ts';
+import { startupFigures } from './startup.ts';
+
+/** figuresOf computes every figure that the experiments give, and holds each against its budget if it has one. */
+export function figuresOf(
+  experiments: readonly Experiment[],
+  scaledService: string,
+  budgets: Readonly<Record<string, Budget>>,
+): Figure[] {
+  const figures = [
+    ...latencyFigures(experiments),
+    ...memoryFigures(experiments, scaledService),
+    ...startupFigures(experiments),
+    ...shutdownFigures(experiments),
+    ...bookingFigures(experiments),
+  ];
+  return figures.map((figure) => withVerdict(figure, budgets[figure.name]));
+}
+
+function withVerdict(figure: Figure, budget: Budget | undefined): Figure {
+  return budget === undefined ? figure : { ...figure, budget, verdict: judge(figure, budget) };
+}

@@ -1,0 +1,60 @@
+import type { RunClock } from '../model/clock.ts';
+import type { InvalidReason } from '../model/load-observation.ts';
+import type { Observation } from '../model/observation.ts';
+import type { Experiment, Marker, Warning } from '../model/result.ts';
+import type { ExperimentSpec } from '../suites/suite.ts';
+
+/**
+ * Recording: what an experiment has seen so far. It is readable at any moment, so that an experiment which is cut off
+ * leaves what was measured until then.
+ */
+export class Recording {
+  readonly #spec: ExperimentSpec;
+  readonly #clock: RunClock;
+  readonly #startedAtMs: number;
+  readonly #observations: Observation[] = [];
+  readonly #markers: Marker[] = [];
+  readonly invalidReasons: InvalidReason[] = [];
+  readonly warnings: Warning[] = [];
+
+  constructor(spec: ExperimentSpec, clock: RunClock) {
+    this.#spec = spec;
+    this.#clock = clock;
+    this.#startedAtMs = clock.nowMs();
+  }
+
+  /** add keeps an observation. */
+  add(observation: Observation): void {
+    this.#observations.push(observation);
+  }
+
+  /** mark puts an event on the time axis, now unless `atMs` says otherwise. */
+  mark(marker: Omit<Marker, 'atMs'> & { readonly atMs?: number }): void {
+    this.#markers.push({ atMs: this.#clock.nowMs(), ...marker });
+  }
+
+  /** invalidate says that a guard was tripped here. */
+  invalidate(reason: InvalidReason): void {
+    this.invalidReasons.push({ ...reason, where: this.#spec.name });
+  }
+
+  /** warn keeps something a reader should know. */
+  warn(warning: Warning): void {
+    this.warnings.push(warning);
+  }
+
+  /** experiment gives what was seen until now. */
+  experiment(): Experiment {
+    const { name, title, question } = this.#spec;
+    return {
+      name,
+      title,
+      question,
+      control: this.#spec.kind === 'replacement' && this.#spec.control,
+      startedAtMs: this.#startedAtMs,
+      endedAtMs: this.#clock.nowMs(),
+      observations: [...this.#observations],
+      markers: this.#markers.toSorted((a, b) => a.atMs - b.atMs),
+    };
+  }
+}

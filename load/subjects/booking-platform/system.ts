@@ -1,0 +1,38 @@
+import type { ServiceSpec, SystemSpec } from '../../model/system.ts';
+import type { DatabaseUrls, Topology } from '../subject.ts';
+import { serviceCommand } from './commands.ts';
+
+/** services of the platform in the order in which they start: whatever serves others comes first. */
+const services = ['events', 'bookings', 'gateway'] as const;
+type ServiceName = (typeof services)[number];
+
+/** databases: each service has its own, and so has the broker. */
+export const databases = ['events', 'bookings', 'broker'] as const;
+
+/** serviceEnv: what a service that owns a database is told. */
+export function serviceEnv(service: 'events' | 'bookings', urls: DatabaseUrls): Record<string, string> {
+  return { DATABASE_URL: urls(service), BROKER_URL: urls('broker') };
+}
+
+/** bookingPlatform describes the platform as a system that a target can start. */
+export function bookingPlatform(urls: DatabaseUrls, topology: Topology): SystemSpec {
+  return {
+    entry: 'gateway',
+    services: services
+      .filter((name) => topology.replicas[name] !== undefined)
+      .map((name) => spec(name, urls, topology)),
+  };
+}
+
+function spec(name: ServiceName, urls: DatabaseUrls, topology: Topology): ServiceSpec {
+  const port = topology.ports?.[name];
+  return {
+    name,
+    command: serviceCommand(name, 'serve'),
+    env: name === 'gateway' ? { DISCOVERY: 'file:{discoveryFile}' } : serviceEnv(name, urls),
+    replicas: topology.replicas[name] ?? 1,
+    readyPath: '/readyz',
+    metricsPath: '/metrics',
+    ...(port === undefined ? {} : { port }),
+  };
+}

@@ -1,0 +1,56 @@
+import type { ReconciliationObservation } from '../model/observation.ts';
+import type { Scenario } from '../model/scenario.ts';
+import type { SystemSpec } from '../model/system.ts';
+
+/** DatabaseUrls: the URL of each database of a subject, by the name the subject gave it. */
+export type DatabaseUrls = (name: string) => string;
+
+/** Topology: what of a subject is started: replicas by service; a service that is not named is left out. */
+export interface Topology {
+  readonly replicas: Readonly<Record<string, number>>;
+  readonly ports?: Readonly<Record<string, number>>;
+}
+
+/** Account: what clients were told: bookings that were acknowledged, and cancellations that were. */
+export interface Account {
+  readonly booked: readonly {
+    readonly bookingId: string;
+    readonly eventId: string;
+    readonly seats: number;
+  }[];
+  readonly cancelled: readonly { readonly bookingId: string }[];
+}
+
+/** HeldRequest: a request that can be kept half-sent at a replica, and how its answer is booked to the account. */
+export interface HeldRequest {
+  readonly method: 'POST';
+  readonly path: string;
+  readonly body: string;
+  readonly eventId: string;
+  readonly seats: number;
+}
+
+/** Prepared: a subject whose databases hold demo data, with what clients need to know of it. */
+export interface Prepared {
+  readonly scenario: Scenario;
+  /** firstAnswer: a GET of one replica whose body proves that it works, with what the body must hold. */
+  readonly firstAnswer: { readonly path: string; readonly holds: Readonly<Record<string, unknown>> };
+  heldRequest(index: number): HeldRequest;
+}
+
+/** Subject: what is measured: services, their databases, their data, and their own account of what happened. */
+export interface Subject {
+  readonly name: string;
+  /** scaled: the service that scale-out, restarts and startup are about. */
+  readonly scaled: string;
+  readonly databases: readonly string[];
+  system(databases: DatabaseUrls, topology: Topology): SystemSpec;
+  /** build makes what the services run from; a no-op where that is shipped. */
+  build(): Promise<void>;
+  /** migrate brings empty databases to the present schema. */
+  migrate(databases: DatabaseUrls): Promise<void>;
+  /** seed fills a started, empty system through its entry, and ends when every service knows what it must. */
+  seed(entryUrl: string, databases: DatabaseUrls, seed: number): Promise<Prepared>;
+  /** reconcile waits until nothing is under way any more, then holds the clients' account against the services' own. */
+  reconcile(databases: DatabaseUrls, account: Account): Promise<ReconciliationObservation>;
+}

@@ -1,0 +1,103 @@
+import type { Budget } from '../model/figure.ts';
+import type { ReplacementSpec, Suite, SuiteSettings } from './suite.ts';
+
+const MiB = 1024 * 1024;
+
+/** quickDefaults: small enough for a minute and a half on two cores, large enough for a p99. */
+export const quickDefaults = {
+  ratePerSecond: 60,
+  durationMs: 15_000,
+  warmUpMs: 4_000,
+  replicas: [1, 3],
+  startups: 20,
+} as const satisfies SuiteSettings;
+
+const atMost = (limit: number): Budget => ({ comparison: '<=', limit, correctness: false });
+const none: Budget = { comparison: '=', limit: 0, correctness: true };
+
+const budgets: Readonly<Record<string, Budget>> = {
+  'latency.response_time.p50': atMost(10),
+  'latency.response_time.p99': atMost(50),
+  'latency.failed_requests': { comparison: '=', limit: 0, correctness: false },
+  'memory.rss.under_load': atMost(150 * MiB),
+  'memory.rss.after_load': atMost(150 * MiB),
+  'startup.spawn_to_ready.p50': atMost(300),
+  'startup.spawn_to_ready.max': atMost(1000),
+  'shutdown.lost_requests': none,
+  'shutdown.drain_time.max': atMost(5000),
+  'shutdown.time_to_not_ready.max': atMost(250),
+  'shutdown.unclean_exits': { comparison: '=', limit: 0, correctness: false },
+  'shutdown.capacity_arrival.max': atMost(2000),
+  'bookings.oversold_seats': none,
+  'bookings.unreconciled': none,
+};
+
+/** quick: the main job in at most 90 seconds: startup, latency, memory, and shutdown under scale-out with its control. */
+export function quick(settings: SuiteSettings): Suite {
+  const set = { ...quickDefaults, ...settings };
+  const replacement = {
+    kind: 'replacement',
+    ratePerSecond: set.ratePerSecond,
+    warmUpMs: 2_000,
+    pauseMs: 1_000,
+    replicas: { low: Math.min(...set.replicas), high: Math.max(...set.replicas) },
+    graceMs: 10_000,
+    heldRequests: 5,
+  } as const;
+  return {
+    name: 'quick',
+    title: 'Startup, latency, memory and graceful shutdown under scale-out',
+    budgets,
+    experiments: [
+      {
+        kind: 'startup',
+        name: 'startup',
+        title: 'Startup',
+        question: 'How long from spawn until a replica is ready, and until its first verified answer?',
+        samples: set.startups,
+        mode: 'cold',
+      },
+      {
+        kind: 'steady-load',
+        name: 'steady-load',
+        title: 'Steady load',
+        question: 'How long do clients wait at a constant rate, and what memory does that take?',
+        ratePerSecond: set.ratePerSecond,
+        idleMs: 2_000,
+        warmUpMs: set.warmUpMs,
+        durationMs: set.durationMs,
+        afterMs: 3_000,
+      },
+      gracefulReplacement(replacement),
+      killControl(replacement),
+    ],
+  };
+}
+
+type Common = Pick<
+  ReplacementSpec,
+  'kind' | 'ratePerSecond' | 'warmUpMs' | 'pauseMs' | 'replicas' | 'graceMs' | 'heldRequests'
+>;
+
+function gracefulReplacement(common: Common): ReplacementSpec {
+  const { low, high } = common.replicas;
+  return {
+    ...common,
+    name: 'replacement',
+    title: `Scale-out ${low} → ${high} → ${low} and rolling restart, SIGTERM`,
+    question: 'Does anything get lost while replicas come and go under load?',
+    signal: 'SIGTERM',
+    control: false,
+  };
+}
+
+function killControl(common: Common): ReplacementSpec {
+  return {
+    ...common,
+    name: 'replacement-control',
+    title: 'Control: the same with SIGKILL',
+    question: 'Would this measurement notice a loss? Replicas that are killed must lose requests.',
+    signal: 'SIGKILL',
+    control: true,
+  };
+}
