@@ -1,0 +1,92 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
+
+/** Open is what a server still holds: requests without a complete answer, and connections. */
+export interface Open {
+  readonly requests: number;
+  readonly connections: number;
+}
+
+/** Finished is one request that ended: answered to its last byte, or left by its client. */
+export interface Finished {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly durationMs: number;
+  readonly answered: boolean;
+}
+
+export interface InFlightOptions {
+  /** Called before anything else looks at a request. */
+  readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly onFinished: (finished: Finished) => void;
+}
+
+/** InFlight follows every request and connection of one server, so that it can be closed without losing any. */
+export class InFlight {
+  served = 0;
+  readonly #server: Server;
+  readonly #responses = new Set<ServerResponse>();
+  readonly #requestsOn = new Map<Socket, number>();
+  #announcing = false;
+  #closing = false;
+
+  constructor(server: Server, options: InFlightOptions) {
+    this.#server = server;
+    server.on('connection', (socket: Socket) => {
+      this.#requestsOn.set(socket, 0);
+      socket.once('close', () => this.#requestsOn.delete(socket));
+    });
+    server.prependListener('request', (request, response) => this.#follow(request, response, options));
+  }
+
+  get open(): Open {
+    return { requests: this.#responses.size, connections: this.#requestsOn.size };
+  }
+
+  /** announceClose adds `Connection: close` to every answer whose headers are not sent yet, from now on. */
+  announceClose(): void {
+    this.#announcing = true;
+    for (const response of this.#responses) announceOn(response);
+  }
+
+  /** close stops accepting and resolves when the last request in flight is answered and its connection closed. */
+  async close(): Promise<void> {
+    this.announceClose();
+    this.#closing = true;
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    // Node.js counts a connection that never sent a byte as busy, and would wait a minute for its headers.
+    for (const [socket, requests] of this.#requestsOn) {
+      if (requests === 0 && socket.bytesRead === 0) socket.destroy();
+    }
+    await closed;
+  }
+
+  #follow(request: IncomingMessage, response: ServerResponse, options: InFlightOptions): void {
+    const startedMs = performance.now();
+    const { socket } = request;
+    this.#responses.add(response);
+    this.#requestsOn.set(socket, (this.#requestsOn.get(socket) ?? 0) + 1);
+    if (this.#announcing) announceOn(response);
+    options.onRequest(request, response);
+    response.once('close', () => {
+      const answered = response.writableFinished;
+      if (answered) this.served += 1;
+      this.#release(response, socket);
+      options.onFinished({ request, response, durationMs: performance.now() - startedMs, answered });
+    });
+  }
+
+  #release(response: ServerResponse, socket: Socket): void {
+    this.#responses.delete(response);
+    const requests = this.#requestsOn.get(socket);
+    if (requests === undefined) return;
+    this.#requestsOn.set(socket, requests - 1);
+    // Its headers may have gone out before the close was announced.
+    if (this.#closing && requests === 1) socket.destroySoon();
+  }
+}
+
+function announceOn(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close');
+}

@@ -1,0 +1,38 @@
+import {
+  type DestinationStream,
+  type Logger,
+  destination as toDescriptor,
+  pino,
+  stdTimeFunctions,
+} from 'pino';
+
+export type { Logger } from 'pino';
+
+export interface LoggerOptions {
+  readonly service: string;
+  readonly instance: string;
+  readonly level: string;
+}
+
+/**
+ * createLogger writes one JSON object per line, by default to stdout.
+ * A line is written before the call returns; otherwise the last lines of a process come out of order or not at all.
+ */
+export function createLogger(
+  options: LoggerOptions,
+  destination: DestinationStream = toDescriptor({ dest: 1, sync: true }),
+): Logger {
+  const { service, instance, level } = options;
+  const settings = {
+    level,
+    base: { service, instance },
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+  };
+  return pino(settings, destination);
+}
+
+/** lifecycleLogger logs start and stop whatever LOG_LEVEL says: those who run the service wait for these lines. */
+export function lifecycleLogger(log: Logger): Logger {
+  return log.child({}, { level: 'info' });
+}

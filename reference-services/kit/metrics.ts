@@ -1,0 +1,104 @@
+// Imports nothing: dashboards read this table as well.
+
+/** MetricDefinition names one metric of ours; its unit is part of its name. */
+export interface MetricDefinition {
+  readonly name: string;
+  readonly type: 'counter' | 'gauge' | 'histogram';
+  readonly help: string;
+  readonly labels: readonly string[];
+  /** Upper bounds of a histogram, in the unit of its name. */
+  readonly buckets?: readonly number[];
+}
+
+const requestSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const delaySeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const deliverySeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
+
+/** metricTable holds every metric that the services export beside the process and Node.js ones of prom-client. */
+export const metricTable = {
+  requestDuration: {
+    name: 'http_server_request_duration_seconds',
+    type: 'histogram',
+    help: 'Time from the headers of a request to the end of its answer. The status is empty when the client left first.',
+    labels: ['http_request_method', 'http_route', 'http_response_status_code'],
+    buckets: requestSeconds,
+  },
+  activeRequests: {
+    name: 'http_server_active_requests',
+    type: 'gauge',
+    help: 'Requests on the public port that are not answered yet.',
+    labels: [],
+  },
+  startupSeconds: {
+    name: 'service_startup_seconds',
+    type: 'gauge',
+    help: 'Time from the start of the process to the end of each phase of its start-up.',
+    labels: ['phase'],
+  },
+  draining: {
+    name: 'service_draining',
+    type: 'gauge',
+    help: '1 from the signal to stop until the process has ended, 0 before.',
+    labels: [],
+  },
+  eventLoopActiveSeconds: {
+    name: 'nodejs_eventloop_active_seconds_total',
+    type: 'counter',
+    help: 'Time the event loop was busy; its rate is the event-loop utilization.',
+    labels: [],
+  },
+  eventLoopIdleSeconds: {
+    name: 'nodejs_eventloop_idle_seconds_total',
+    type: 'counter',
+    help: 'Time the event loop waited for something to do.',
+    labels: [],
+  },
+  eventLoopDelay: {
+    name: 'nodejs_eventloop_delay_seconds',
+    type: 'histogram',
+    help: 'How late a timer of 20 ms fires. Never reset, so that several may scrape it.',
+    labels: [],
+    buckets: delaySeconds,
+  },
+  gcDuration: {
+    name: 'nodejs_gc_duration_seconds',
+    type: 'histogram',
+    help: 'Time of each garbage collection by kind: major, minor, incremental or weakcb.',
+    labels: ['kind'],
+    buckets: delaySeconds,
+  },
+  bookings: {
+    name: 'bookings_total',
+    type: 'counter',
+    help: 'Attempts to book or to cancel, by outcome: booked, sold_out, event_not_found, user_not_found, cancelled.',
+    labels: ['outcome'],
+  },
+  bookingSeats: {
+    name: 'booking_seats',
+    type: 'histogram',
+    help: 'Seats taken by one booking.',
+    labels: [],
+    buckets: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+  },
+  messagesPublished: {
+    name: 'messages_published_total',
+    type: 'counter',
+    help: 'Messages that this replica moved from the outbox to the broker.',
+    labels: ['name'],
+  },
+  messageDelivery: {
+    name: 'message_delivery_duration_seconds',
+    type: 'histogram',
+    help: 'Time from the write of a message to the outbox until its consumer was done with it.',
+    labels: ['name'],
+    buckets: deliverySeconds,
+  },
+  outboxPending: {
+    name: 'outbox_pending',
+    type: 'gauge',
+    help: 'Messages of the service that wait in the outbox. Replicas share one outbox: take the max, not the sum.',
+    labels: [],
+  },
+} as const satisfies Record<string, MetricDefinition>;
+
+export type MetricKey = keyof typeof metricTable;

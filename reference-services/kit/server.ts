@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import { InFlight } from './in-flight.ts';
+import type { Logger } from './logger.ts';
+import { asProblem, noSuchRoute } from './problem-answers.ts';
+import { type Problem, problemContentType } from './problem.ts';
+import type { Metrics } from './registry.ts';
+import { requestReporter } from './request-report.ts';
+import { type ZodTypeProvider, zodSchemaController } from './validation.ts';
+
+/** App is the public server: routes declare zod schemas, handlers throw a Problem for every error. */
+export type App = FastifyInstance<
+  Server,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+export interface PublicServer {
+  readonly app: App;
+  readonly inFlight: InFlight;
+}
+
+export interface PublicServerOptions {
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly instanceId: string;
+  /** Share of answers that is logged, 0 to 1. */
+  readonly accessLogSample: number;
+  /** A number from 0 to 1; Math.random unless told. */
+  readonly random?: () => number;
+}
+
+const bodyLimitBytes = 64 * 1024;
+const receiveTimeoutMs = 60_000;
+const requestIdPattern = /^[\w.:/+=-]{1,128}$/;
+
+declare module 'node:http' {
+  interface IncomingMessage {
+    /** The id of the request: the client's own, when it is usable. */
+    requestId?: string;
+    /** The pattern of the route that answers it, once it is known. */
+    route?: string;
+  }
+}
+
+/** createPublicServer makes the public port's server, not listening yet. */
+export function createPublicServer(options: PublicServerOptions): PublicServer {
+  const app = createApp();
+  const report = requestReporter(options);
+  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+    const given = request.headers['x-request-id'];
+    request.requestId = typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID();
+    response.setHeader('x-request-id', request.requestId);
+    response.setHeader('x-instance-id', options.instanceId);
+    report.started();
+  };
+  const inFlight = new InFlight(app.server, {
+    onRequest,
+    onFinished: (finished) => report.finished(finished),
+  });
+  answerProblems(app, options.log);
+  return { app, inFlight };
+}
+
+function createApp(): App {
+  const app = fastify({
+    bodyLimit: bodyLimitBytes,
+    requestTimeout: receiveTimeoutMs,
+    genReqId: (request) => request.requestId ?? '',
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, asProblem(error)),
+    clientErrorHandler: answerUnparsable,
+    schemaController: zodSchemaController,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.removeContentTypeParser('text/plain');
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { url } = request.routeOptions;
+    if (url !== undefined) request.raw.route = url;
+    done();
+  });
+  return app;
+}
+
+function answerProblems(app: App, log: Logger): void {
+  app.setErrorHandler(async (error, request, reply) => {
+    const problem = asProblem(error);
+    if (problem.details.status >= 500) {
+      log.error(
+        { err: problem.cause ?? problem, requestId: request.id, route: request.raw.route },
+        'request failed',
+      );
+    }
+    return sendProblem(reply, problem);
+  });
+  app.setNotFoundHandler(async (request, reply) =>
+    sendProblem(reply, noSuchRoute(request.method, request.url)),
+  );
+}
+
+/** sendProblem answers with a problem. */
+export function sendProblem(reply: FastifyReply, { details, retryAfterSeconds }: Problem): FastifyReply {
+  if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
+  return reply.code(details.status).header('content-type', problemContentType).send(JSON.stringify(details));
+}
+
+const unparsable: Readonly<Record<string, readonly [status: string, slug: string, title: string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'headers-too-large',
+    'The headers are too large',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'request-timeout', 'The request did not arrive in time'],
+};
+
+function answerUnparsable(error: Error & { code?: string }, socket: Socket): void {
+  const [status, slug, title] = unparsable[error.code ?? ''] ?? [
+    '400 Bad Request',
+    'malformed-http',
+    'Not HTTP',
+  ];
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  const body = JSON.stringify({
+    type: `urn:rehearse:problem:${slug}`,
+    title,
+    status: Number.parseInt(status, 10),
+  });
+  const head = `HTTP/1.1 ${status}\r\nContent-Type: ${problemContentType}\r\nConnection: close\r\n`;
+  socket.end(`${head}Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+}

@@ -1,0 +1,114 @@
+import { type StopCause, onStopCause } from './signals.ts';
+// First, so that signals are caught from here on.
+import { type Config, ConfigError, type Environment, type Settings, readConfig } from './config.ts';
+import { exitCodes } from './drain.ts';
+import { helpText } from './help.ts';
+import type { Start } from './serve.ts';
+import { type BaseConfig, baseSettings, checkPeriods } from './settings.ts';
+import { Startup } from './startup.ts';
+
+/** Command is one thing a service does besides serving; what it gives back is printed on stdout. */
+export interface Command<C> {
+  readonly meaning: string;
+  /** Options it takes, such as `--ids`. */
+  readonly options?: readonly string[];
+  run(config: C & BaseConfig, options: ReadonlySet<string>): Promise<string>;
+}
+
+/** ServiceDefinition is all that makes one service different from the others. */
+export interface ServiceDefinition<S extends Settings> {
+  readonly name: string;
+  readonly settings: S;
+  start: Start<Config<S>>;
+  readonly commands?: Readonly<Record<string, Command<Config<S>>>>;
+}
+
+/** runService runs the command that the arguments name, `serve` by default. It ends by exiting the process. */
+export async function runService<const S extends Settings>(definition: ServiceDefinition<S>): Promise<void> {
+  const startup = new Startup();
+  startup.mark('boot');
+  const [command = 'serve', ...options] = process.argv.slice(2);
+  try {
+    if (command === '--help' || command === 'help') return print(help(definition));
+    if (command === 'serve') return await runServe(definition, options, startup);
+    await runCommand(definition, command, options);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+async function runServe<S extends Settings>(
+  { name, settings, start }: ServiceDefinition<S>,
+  options: string[],
+  startup: Startup,
+) {
+  rejectUnknown(name, 'serve', options, []);
+  const config = readAll(name, settings, process.env);
+  startup.mark('config');
+  const { serve } = await import('./serve.ts');
+  await serve(name, config, startup, start);
+}
+
+async function runCommand<S extends Settings>(
+  definition: ServiceDefinition<S>,
+  name: string,
+  options: string[],
+) {
+  const { name: service, settings, commands = {} } = definition;
+  const command = commands[name];
+  if (!command) {
+    const known = ['serve', ...Object.keys(commands)].join(', ');
+    throw new ConfigError([
+      `${service} has no command ${JSON.stringify(name)}: it has ${known}. See ${service} --help.`,
+    ]);
+  }
+  rejectUnknown(service, name, options, command.options ?? []);
+  const config = readAll(service, settings, process.env);
+  onStopCause(abandon);
+  print(await command.run(config, new Set(options)));
+  process.exit(exitCodes.drained);
+}
+
+function readAll<S extends Settings>(service: string, settings: S, environment: Environment) {
+  const config = readConfig({ ...baseSettings(`${service}-${process.pid}`), ...settings }, environment);
+  checkPeriods(config);
+  return config as unknown as Config<S> & BaseConfig;
+}
+
+function rejectUnknown(service: string, command: string, options: string[], known: readonly string[]): void {
+  const unknown = options.find((option) => !known.includes(option));
+  if (unknown === undefined) return;
+  const takes = known.length > 0 ? `it takes ${known.join(', ')}` : 'it takes none';
+  throw new ConfigError([
+    `${service} ${command} has no option ${JSON.stringify(unknown)}: ${takes}. See ${service} --help.`,
+  ]);
+}
+
+function help<S extends Settings>({ name, settings, commands = {} }: ServiceDefinition<S>): string {
+  const meanings = Object.entries(commands).map(([command, { meaning, options = [] }]) => [
+    [command, ...options.map((option) => `[${option}]`)].join(' '),
+    meaning,
+  ]);
+  const all = {
+    serve: 'answers requests until it is told to stop (default)',
+    ...Object.fromEntries(meanings),
+  };
+  return helpText(name, all, { ...baseSettings(`${name}-<pid>`), ...settings });
+}
+
+function print(out: string): void {
+  process.stdout.write(out.endsWith('\n') ? out : `${out}\n`);
+}
+
+// A command holds nothing that needs draining: its transactions end with its connections.
+function abandon(cause: StopCause): void {
+  if (cause.kind === 'crash') fail(cause.error);
+  process.exit(cause.kind === 'signal' && cause.signal === 'SIGINT' ? 130 : 143);
+}
+
+function fail(error: unknown): never {
+  const lines =
+    error instanceof ConfigError ? error.lines : [error instanceof Error ? error.message : String(error)];
+  for (const line of lines) process.stderr.write(`${line}\n`);
+  process.exit(error instanceof ConfigError ? exitCodes.configuration : exitCodes.crashed);
+}
