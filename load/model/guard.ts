@@ -1,0 +1,16 @@
+/** EndSignal: what ends a process in an orderly way: SIGTERM, or SIGQUIT for PostgreSQL, which then stops at once. */
+export type EndSignal = 'SIGTERM' | 'SIGQUIT';
+
+/** Guard: ends what it was told of, and removes directories, when the harness is gone, however it went. */
+export interface Guard {
+  /** environment: must be in the environment of every process that is adopted, so that its stray children are found. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** adopt takes a running child, and its process group where it leads one, at once. */
+  adopt(pid: number, endSignal?: EndSignal): void;
+  /** release: the process and its group are gone. */
+  release(pid: number): void;
+  /** makeDirectory makes a private temporary directory that is removed with the rest. Throws a Problem where it cannot. */
+  makeDirectory(label: string): Promise<string>;
+  /** removeDirectory removes a directory that makeDirectory made. */
+  removeDirectory(path: string): Promise<void>;
+}
