@@ -1,0 +1,19 @@
+import type { EndSignal } from '../model/guard.ts';
+
+/** Adoption: a process as the reaper remembers it. `group`: it leads a process group, which ends with it. */
+export interface Adoption {
+  readonly pid: number;
+  readonly startTicks: number;
+  readonly group: boolean;
+  readonly endSignal: EndSignal;
+}
+
+/** ReaperMessage: one line of JSON from the harness to the reaper. */
+export type ReaperMessage =
+  | { readonly do: 'adopt'; readonly process: Adoption }
+  | { readonly do: 'release'; readonly pid: number }
+  | { readonly do: 'adopt-directory'; readonly path: string }
+  | { readonly do: 'release-directory'; readonly path: string };
+
+/** markVariable: the environment variable by which the reaper knows what was started under it. */
+export const markVariable = 'REHEARSE_REAPER';

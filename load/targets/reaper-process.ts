@@ -1,0 +1,47 @@
+import { rm } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { endProcesses } from './reaper-end.ts';
+import type { Adoption, ReaperMessage } from './reaper-messages.ts';
+
+// A process of its own. It remembers what the harness tells it through its standard input; when that closes, for
+// whatever reason, it ends every process and removes every directory it still knows.
+
+const mark = process.argv[2] ?? '';
+const adoptions = new Map<number, Adoption>();
+const directories = new Set<string>();
+
+// It ends when the harness has gone, and not before.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+
+const lines = createInterface({ input: process.stdin });
+lines.on('line', (line) => obey(line));
+lines.on('close', () => void reap());
+process.stdin.on('error', () => lines.close());
+process.stdout.write('ready\n');
+
+function obey(line: string): void {
+  const message = parse(line);
+  if (!message) return;
+  if (message.do === 'adopt') adoptions.set(message.process.pid, message.process);
+  else if (message.do === 'release') adoptions.delete(message.pid);
+  else if (message.do === 'adopt-directory') directories.add(message.path);
+  else directories.delete(message.path);
+}
+
+// A harness that was killed may leave half a line.
+function parse(line: string): ReaperMessage | undefined {
+  try {
+    return JSON.parse(line) as ReaperMessage;
+  } catch {
+    return undefined;
+  }
+}
+
+async function reap(): Promise<void> {
+  await endProcesses([...adoptions.values()], mark).catch(() => {});
+  const removals = [...directories].map((path) =>
+    rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }),
+  );
+  await Promise.allSettled(removals);
+  process.exit(0);
+}
