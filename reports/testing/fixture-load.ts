@@ -1,0 +1,230 @@
+import {
+  encodeHistogram,
+  newHistogram,
+  percentiles,
+  recordMs,
+  samplesNeeded,
+} from '../../load/model/histogram.ts';
+import { emptyLedger, type Ledger } from '../../load/model/ledger.ts';
+import type {
+  Interval,
+  LoadMeasurement,
+  LoadObservation,
+  TimelinePoint,
+} from '../../load/model/load-observation.ts';
+import { seededNormal } from '../../stats/testing/seeded-random.ts';
+
+/** LoadShape: what a synthetic stretch of load looks like. Times are milliseconds on the run's axis. */
+export interface LoadShape {
+  readonly seed: number;
+  readonly startedAtMs: number;
+  readonly warmUpMs: number;
+  readonly durationMs: number;
+  readonly requestsPerSecond: number;
+  readonly medianMs: number;
+  readonly spread: number;
+  readonly instances: readonly string[];
+  /** disturbances: moments at which answers take longer, and how many of that second are lost. */
+  readonly disturbances: readonly { readonly atMs: number; readonly factor: number; readonly lost: number }[];
+}
+
+/** loadFixture: a synthetic open-model load of the booking journey. */
+export function loadFixture(shape: LoadShape): LoadObservation {
+  const measuredFromMs = shape.startedAtMs + shape.warmUpMs;
+  const { measured, timeline } = measure(shape);
+  return {
+    kind: 'load',
+    engine: 'paced',
+    model: 'open',
+    scenario: 'booking-journey',
+    arrivals: 'poisson',
+    ratePerSecond: shape.requestsPerSecond / 2.5,
+    seed: 1,
+    maxInFlight: 500,
+    timeoutMs: 5000,
+    startedAtMs: shape.startedAtMs,
+    measuredFromMs,
+    endedAtMs: measuredFromMs + shape.durationMs,
+    stopped: 'no',
+    journeys: {
+      scheduled: Math.round(measured.ledger.scheduled / 2.5),
+      completed: Math.round(measured.ledger.ok / 2.6),
+      ended_early: Math.round(measured.ledger.ok / 60),
+      broken: measured.ledger.failed,
+    },
+    measured,
+    warmUp: { ...emptyLedger(), scheduled: 600, sent: 600, ok: 600 },
+    steps: stepsOf(measured),
+    timeline,
+    instances: shape.instances.map((instance, i) => ({
+      instance,
+      answers: Math.round(measured.ledger.ok / shape.instances.length),
+      firstAnswerAtMs: shape.startedAtMs + 40 + i * 900,
+      lastAnswerAtMs: measuredFromMs + shape.durationMs,
+    })),
+    generator: { cpuShare: 0.231, maxRssBytes: 98_566_144, eventLoopUtilization: 0.164 },
+    failureExamples: failureExamples(shape),
+    valid: true,
+    invalidReasons: [],
+  };
+}
+
+function measure(shape: LoadShape): { measured: LoadMeasurement; timeline: TimelinePoint[] } {
+  const normal = seededNormal(shape.seed);
+  const histograms = {
+    responseTime: newHistogram(),
+    serviceTime: newHistogram(),
+    connectionWait: newHistogram(),
+    dispatchDelay: newHistogram(),
+    responseTimeAnyEnd: newHistogram(),
+  };
+  const ledger = emptyLedger();
+  const timeline: TimelinePoint[] = [];
+  const seconds = Math.round((shape.warmUpMs + shape.durationMs) / 1000);
+  for (let second = 0; second < seconds; second += 1) {
+    const atMs = shape.startedAtMs + second * 1000;
+    const disturbance = shape.disturbances.find(
+      (d) => Math.floor((d.atMs - shape.startedAtMs) / 1000) === second,
+    );
+    const requests = Math.round(shape.requestsPerSecond + normal() * Math.sqrt(shape.requestsPerSecond));
+    const lost = disturbance?.lost ?? 0;
+    const ofSecond = newHistogram();
+    for (let i = 0; i < requests; i += 1) {
+      const slower = disturbance !== undefined && i % 6 === 0 ? disturbance.factor : 1;
+      const serviceMs = shape.medianMs * Math.exp(shape.spread * normal()) * slower;
+      const delayMs = 0.06 + Math.abs(normal()) * 0.05;
+      const waitMs = i % 40 === 0 ? 0.4 : 0.015;
+      const responseMs = serviceMs + delayMs + waitMs;
+      if (second * 1000 >= shape.warmUpMs) recordMs(histograms.responseTimeAnyEnd, responseMs);
+      if (i < lost) continue;
+      recordMs(ofSecond, responseMs);
+      if (second * 1000 < shape.warmUpMs) continue;
+      recordMs(histograms.responseTime, responseMs);
+      recordMs(histograms.serviceTime, serviceMs);
+      recordMs(histograms.connectionWait, waitMs);
+      recordMs(histograms.dispatchDelay, delayMs);
+    }
+    const { p50, p90, max } = percentiles(ofSecond);
+    timeline.push({
+      atMs,
+      scheduled: requests,
+      sent: requests,
+      ok: requests - lost,
+      rejected: 0,
+      failed: lost,
+      p50Ms: p50,
+      p90Ms: p90,
+      maxMs: max,
+    });
+    if (second * 1000 >= shape.warmUpMs) count(ledger, requests, lost);
+  }
+  const perSecond = ledger.scheduled / (shape.durationMs / 1000);
+  return {
+    timeline,
+    measured: {
+      durationMs: shape.durationMs,
+      offeredRps: perSecond,
+      achievedRps: perSecond * 0.9996,
+      responseTimeMs: percentiles(histograms.responseTime),
+      serviceTimeMs: percentiles(histograms.serviceTime),
+      connectionWaitMs: percentiles(histograms.connectionWait),
+      dispatchDelayMs: percentiles(histograms.dispatchDelay),
+      responseTimeAnyEndMs: percentiles(histograms.responseTimeAnyEnd),
+      responseTimeIntervals: intervals(percentiles(histograms.responseTime)),
+      percentileCurve: quantiles
+        .filter((q) => samplesNeeded(q) <= ledger.ok)
+        .map((q) => ({
+          q,
+          responseTimeMs: histograms.responseTime.getValueAtPercentile(q * 100) / 1000,
+          serviceTimeMs: histograms.serviceTime.getValueAtPercentile(q * 100) / 1000,
+        })),
+      ledger,
+      statuses: { 200: Math.round(ledger.ok * 0.66), 201: Math.round(ledger.ok * 0.27), 409: 12 },
+      histograms: {
+        responseTime: encodeHistogram(histograms.responseTime),
+        serviceTime: encodeHistogram(histograms.serviceTime),
+        connectionWait: encodeHistogram(histograms.connectionWait),
+        dispatchDelay: encodeHistogram(histograms.dispatchDelay),
+        responseTimeAnyEnd: encodeHistogram(histograms.responseTimeAnyEnd),
+      },
+    },
+  };
+}
+
+const quantiles = [
+  0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.9625, 0.975, 0.98, 0.985, 0.99,
+  0.9925, 0.995, 0.9975, 0.998, 0.999,
+];
+
+function count(ledger: Ledger, requests: number, lost: number): void {
+  ledger.scheduled += requests;
+  ledger.sent += requests;
+  ledger.ok += requests - lost;
+  ledger.failed += lost;
+  ledger.failures.reset += Math.floor(lost * 0.7);
+  ledger.failures.refused += lost - Math.floor(lost * 0.7);
+}
+
+function intervals(response: LoadMeasurement['responseTimeMs']): LoadMeasurement['responseTimeIntervals'] {
+  return {
+    ...(response.p50 === null ? {} : { p50: around(response.p50, 0.03) }),
+    ...(response.p90 === null ? {} : { p90: around(response.p90, 0.06) }),
+    ...(response.p99 === null ? {} : { p99: around(response.p99, 0.16) }),
+  };
+}
+
+function around(value: number, share: number): Interval {
+  return {
+    low: value * (1 - share),
+    high: value * (1 + share * 1.3),
+    level: 0.95,
+    method: 'indicator batch means',
+  };
+}
+
+const steps = [
+  { name: 'list events', share: 0.36, slower: 1.35 },
+  { name: 'look at event', share: 0.3, slower: 0.8 },
+  { name: 'book seats', share: 0.18, slower: 1.7 },
+  { name: 'read booking', share: 0.14, slower: 0.85 },
+  { name: 'cancel booking', share: 0.02, slower: 1.5 },
+];
+
+function stepsOf(measured: LoadMeasurement): LoadObservation['steps'] {
+  return steps.map(({ name, share, slower }) => {
+    const ok = Math.round(measured.ledger.ok * share);
+    const failed = name === 'book seats' ? measured.ledger.failed : 0;
+    const { p50, p90, p99, max, mean } = measured.responseTimeMs;
+    return {
+      name,
+      requests: ok + failed,
+      ok,
+      rejected: 0,
+      failed,
+      responseTimeMs: {
+        p50: scale(p50, slower),
+        p90: scale(p90, slower),
+        p99: ok < 1000 ? null : scale(p99, slower),
+        p999: null,
+        max: scale(max, slower / 1.7),
+        mean: scale(mean, slower),
+      },
+    };
+  });
+}
+
+function failureExamples(shape: LoadShape): LoadObservation['failureExamples'] {
+  return shape.disturbances
+    .filter((disturbance) => disturbance.lost > 0)
+    .map(({ atMs }, i) => ({
+      atMs,
+      step: 'book seats',
+      requestId: `r-${shape.seed}-${i}`,
+      kind: i % 2 === 0 ? 'reset' : 'refused',
+      detail: i % 2 === 0 ? 'read ECONNRESET' : 'connect ECONNREFUSED',
+    }));
+}
+
+function scale(value: number | null, by: number): number | null {
+  return value === null ? null : value * by;
+}
