@@ -9,6 +9,10 @@ export interface Guard {
   adopt(pid: number, endSignal?: EndSignal): void;
   /** release: the process and its group are gone. */
   release(pid: number): void;
+  /** adoptDirectory: to be called before the directory is made, so that it is removed however far its making came. */
+  adoptDirectory(path: string): void;
+  /** releaseDirectory: it is gone, or is meant to stay. */
+  releaseDirectory(path: string): void;
   /** makeDirectory makes a private temporary directory that is removed with the rest. Throws a Problem where it cannot. */
   makeDirectory(label: string): Promise<string>;
   /** removeDirectory removes a directory that makeDirectory made. */

@@ -14,8 +14,6 @@ import { markVariable, type ReaperMessage } from './reaper-messages.ts';
 /** Reaper: a guard in a process and session of its own, which no signal to the harness reaches. */
 export interface Reaper extends Guard {
   readonly pid: number;
-  adoptDirectory(path: string): void;
-  releaseDirectory(path: string): void;
   /** close ends whatever is still adopted, removes its directories, and resolves when the reaper itself has ended. */
   close(): Promise<void>;
 }
