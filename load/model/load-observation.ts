@@ -75,6 +75,7 @@ export const invalidReasonSchema = z.strictObject({
     'dropped',
     'ledger',
     'control',
+    'unexpected-exit',
     'engine',
   ]),
   message: z.string(),

@@ -21,13 +21,11 @@ export interface Account {
   readonly cancelled: readonly { readonly bookingId: string }[];
 }
 
-/** HeldRequest: a request that can be kept half-sent at a replica, and how its answer is booked to the account. */
+/** HeldRequest: a request that can be kept half-sent at a replica, with a body of at least two bytes. */
 export interface HeldRequest {
   readonly method: 'POST';
   readonly path: string;
   readonly body: string;
-  readonly eventId: string;
-  readonly seats: number;
 }
 
 /** Prepared: a subject whose databases hold demo data, with what clients need to know of it. */
@@ -36,6 +34,8 @@ export interface Prepared {
   /** firstAnswer: a GET of one replica whose body proves that it works, with what the body must hold. */
   readonly firstAnswer: { readonly path: string; readonly holds: Readonly<Record<string, unknown>> };
   heldRequest(index: number): HeldRequest;
+  /** heldAnswer: what an answer to a held request acknowledges, if anything. */
+  heldAnswer(status: number, body: string): Account['booked'][number] | undefined;
 }
 
 /** Subject: what is measured: services, their databases, their data, and their own account of what happened. */
@@ -43,6 +43,8 @@ export interface Subject {
   readonly name: string;
   /** scaled: the service that scale-out, restarts and startup are about. */
   readonly scaled: string;
+  /** services in the order in which they start. */
+  readonly services: readonly string[];
   readonly databases: readonly string[];
   system(databases: DatabaseUrls, topology: Topology): SystemSpec;
   /** build makes what the services run from; a no-op where that is shipped. */

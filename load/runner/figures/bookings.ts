@@ -9,11 +9,27 @@ export function bookingFigures(experiments: readonly Experiment[]): Figure[] {
   const sum = (of: (account: ReconciliationObservation) => number): number =>
     accounts.reduce((total, account) => total + of(account), 0);
   const acknowledged = sum((account) => account.acknowledgedBookings);
-  const base = { group: 'bookings', n: acknowledged, of: `acknowledged bookings in ${accounts.length} experiments` } as const;
+  const base = {
+    group: 'bookings',
+    n: acknowledged,
+    of: `acknowledged bookings in ${accounts.length} experiments`,
+  } as const;
   const settled = accounts.every((account) => account.settled);
   return [
-    { ...base, name: 'bookings.acknowledged', title: 'acknowledged bookings', unit: 'bookings', value: acknowledged },
-    { ...base, name: 'bookings.oversold_seats', title: 'oversold seats', unit: 'seats', value: sum((a) => a.oversoldSeats) },
+    {
+      ...base,
+      name: 'bookings.acknowledged',
+      title: 'acknowledged bookings',
+      unit: 'bookings',
+      value: acknowledged,
+    },
+    {
+      ...base,
+      name: 'bookings.oversold_seats',
+      title: 'oversold seats',
+      unit: 'seats',
+      value: sum((a) => a.oversoldSeats),
+    },
     {
       ...base,
       name: 'bookings.unreconciled',

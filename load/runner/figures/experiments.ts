@@ -4,7 +4,9 @@ import type { Experiment } from '../../model/result.ts';
 
 /** steadyLoads: loads during which no replica was asked to come or go. */
 export function steadyLoads(experiments: readonly Experiment[]): LoadObservation[] {
-  return experiments.filter((experiment) => !isReplacement(experiment)).flatMap((e) => observationsOf(e.observations, 'load'));
+  return experiments
+    .filter((experiment) => !isReplacement(experiment))
+    .flatMap((e) => observationsOf(e.observations, 'load'));
 }
 
 /** Replacement: an experiment in which replicas came and went under load. */

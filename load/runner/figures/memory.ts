@@ -1,5 +1,10 @@
 import type { Figure } from '../../model/figure.ts';
-import { memoryPhases, observationsOf, type MemoryObservation, type MemoryPoint } from '../../model/observation.ts';
+import {
+  memoryPhases,
+  observationsOf,
+  type MemoryObservation,
+  type MemoryPoint,
+} from '../../model/observation.ts';
 import type { Experiment } from '../../model/result.ts';
 import { extent, median } from '../../../stats/order-statistics.ts';
 

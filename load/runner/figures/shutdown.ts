@@ -11,19 +11,33 @@ export function shutdownFigures(experiments: readonly Experiment[]): Figure[] {
   const [control] = replacements(experiments, true);
   return [
     ...(graceful === undefined ? [] : gracefulFigures(graceful)),
-    ...(control === undefined ? [] : [lost('shutdown.control.lost_requests', 'lost requests, SIGKILL control', control)]),
+    ...(control === undefined
+      ? []
+      : [lost('shutdown.control.lost_requests', 'lost requests, SIGKILL control', control)]),
   ];
 }
 
 function gracefulFigures(graceful: Replacement): Figure[] {
   const { stops } = graceful.shutdown;
   const of = `replicas ended by ${graceful.shutdown.signal}`;
-  const ready = observationsOf(graceful.experiment.observations, 'capacity').flatMap((capacity) => capacity.additions);
+  const ready = observationsOf(graceful.experiment.observations, 'capacity').flatMap(
+    (capacity) => capacity.additions,
+  );
   return [
     lost('shutdown.lost_requests', 'lost requests', graceful),
     rejected(graceful),
-    slowest('shutdown.drain_time.max', 'drain time max', of, stops.map((stop) => stop.drainTimeMs)),
-    slowest('shutdown.time_to_not_ready.max', 'time to not-ready max', of, stops.flatMap((stop) => stop.timeToNotReadyMs ?? [])),
+    slowest(
+      'shutdown.drain_time.max',
+      'drain time max',
+      of,
+      stops.map((stop) => stop.drainTimeMs),
+    ),
+    slowest(
+      'shutdown.time_to_not_ready.max',
+      'time to not-ready max',
+      of,
+      stops.flatMap((stop) => stop.timeToNotReadyMs ?? []),
+    ),
     {
       name: 'shutdown.unclean_exits',
       title: 'unclean exits',
@@ -37,7 +51,9 @@ function gracefulFigures(graceful: Replacement): Figure[] {
       'shutdown.capacity_arrival.max',
       'replica asked for → first answer max',
       'replicas added under load',
-      ready.flatMap(({ firstAnswerAtMs, requestedAtMs }) => (firstAnswerAtMs === null ? [] : firstAnswerAtMs - requestedAtMs)),
+      ready.flatMap(({ firstAnswerAtMs, requestedAtMs }) =>
+        firstAnswerAtMs === null ? [] : firstAnswerAtMs - requestedAtMs,
+      ),
     ),
   ];
 }

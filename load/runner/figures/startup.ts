@@ -11,10 +11,22 @@ export function startupFigures(experiments: readonly Experiment[]): Figure[] {
   if (startup === undefined) return [];
   const of = `${startup.mode} starts of ${startup.service}`;
   return [
-    medianOf('startup.spawn_to_listening.p50', 'spawn → listening p50', startup.samples, of, (s) => s.spawnToListeningMs),
+    medianOf(
+      'startup.spawn_to_listening.p50',
+      'spawn → listening p50',
+      startup.samples,
+      of,
+      (s) => s.spawnToListeningMs,
+    ),
     medianOf('startup.spawn_to_ready.p50', 'spawn → ready p50', startup.samples, of, (s) => s.spawnToReadyMs),
     slowest('startup.spawn_to_ready.max', 'spawn → ready max', startup.samples, of),
-    medianOf('startup.spawn_to_first_answer.p50', 'spawn → first answer p50', startup.samples, of, (s) => s.spawnToFirstAnswerMs),
+    medianOf(
+      'startup.spawn_to_first_answer.p50',
+      'spawn → first answer p50',
+      startup.samples,
+      of,
+      (s) => s.spawnToFirstAnswerMs,
+    ),
   ];
 }
 

@@ -59,11 +59,8 @@ function asProblem(title: string, error: unknown): Problem {
   const how = error.timedOut
     ? `did not end within ${deadlineMs / 1000} s`
     : `ended with ${error.exitCode ?? error.signal}`;
-  const tail = `${String(error.stdout ?? '')}\n${String(error.stderr ?? '')}`
-    .trim()
-    .split('\n')
-    .slice(-20)
-    .join('\n');
+  const output = [error.stdout, error.stderr].filter((text) => typeof text === 'string').join('\n');
+  const tail = output.trim().split('\n').slice(-20).join('\n');
   return new Problem('harness', `${title} ${how}.`, {
     detail: tail,
     next: 'See the lines below.',
