@@ -1,4 +1,5 @@
 import type { RunClock } from '../model/clock.ts';
+import type { Guard } from '../model/guard.ts';
 import type { StartupSample, Stop } from '../model/observation.ts';
 import type { SystemSpec } from '../model/system.ts';
 
@@ -23,6 +24,8 @@ export interface Target {
 
 export interface StartOptions {
   readonly clock: RunClock;
+  /** guard ends every process of the target when the harness is gone. */
+  readonly guard: Guard;
   /** startDeadlineMs: how long a replica may take to be ready before the start is given up. */
   readonly startDeadlineMs: number;
   readonly signal?: AbortSignal;
