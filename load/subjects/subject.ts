@@ -52,7 +52,7 @@ export interface Subject {
   /** migrate brings empty databases to the present schema. */
   migrate(databases: DatabaseUrls): Promise<void>;
   /** seed fills a started, empty system through its entry, and ends when every service knows what it must. */
-  seed(entryUrl: string, databases: DatabaseUrls, seed: number): Promise<Prepared>;
+  seed(entryUrl: string, databases: DatabaseUrls): Promise<Prepared>;
   /** reconcile waits until nothing is under way any more, then holds the clients' account against the services' own. */
   reconcile(databases: DatabaseUrls, account: Account): Promise<ReconciliationObservation>;
 }

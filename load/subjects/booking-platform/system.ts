@@ -3,7 +3,7 @@ import type { DatabaseUrls, Topology } from '../subject.ts';
 import { serviceCommand } from './commands.ts';
 
 /** services of the platform in the order in which they start: whatever serves others comes first. */
-const services = ['events', 'bookings', 'gateway'] as const;
+export const services = ['events', 'bookings', 'gateway'] as const;
 type ServiceName = (typeof services)[number];
 
 /** databases: each service has its own, and so has the broker. */
@@ -15,7 +15,7 @@ export function serviceEnv(service: 'events' | 'bookings', urls: DatabaseUrls): 
 }
 
 /** bookingPlatform describes the platform as a system that a target can start. */
-export function bookingPlatform(urls: DatabaseUrls, topology: Topology): SystemSpec {
+export function bookingPlatformSystem(urls: DatabaseUrls, topology: Topology): SystemSpec {
   return {
     entry: 'gateway',
     services: services

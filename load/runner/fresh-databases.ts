@@ -1,0 +1,24 @@
+import type { StartedBacking } from '../backing/backing.ts';
+import type { DatabaseUrls, Subject } from '../subjects/subject.ts';
+
+/** newDatabases creates a subject's databases, empty. Once filled, they are what freshDatabases clones. */
+export async function newDatabases(backing: StartedBacking, subject: Subject): Promise<DatabaseUrls> {
+  for (const name of subject.databases) await backing.createDatabase(name);
+  return (name) => backing.url(name);
+}
+
+/** freshDatabases clones the filled databases for one experiment, and drops the clones when `teardown` unwinds. */
+export async function freshDatabases(
+  backing: StartedBacking,
+  subject: Subject,
+  experiment: string,
+  teardown: AsyncDisposableStack,
+): Promise<DatabaseUrls> {
+  const cloneOf = (name: string): string => `${experiment.replaceAll('-', '_')}_${name}`;
+  for (const name of subject.databases) {
+    teardown.defer(() => backing.dropDatabase(cloneOf(name)));
+    await backing.cloneDatabase(name, cloneOf(name));
+  }
+  await backing.checkpoint();
+  return (name) => backing.url(cloneOf(name));
+}

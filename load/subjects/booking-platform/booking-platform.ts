@@ -1,0 +1,73 @@
+import { bookingJourney } from '../../scenarios/booking-journey.ts';
+import type { Prepared, Subject } from '../subject.ts';
+import { auditBookings, auditEvents, type BookingsAudit, type EventsAudit } from './audit.ts';
+import { buildBundles, runServiceCommand } from './commands.ts';
+import { reconcile } from './reconcile.ts';
+import { seedThrough, untilTrue, type Seeded } from './seed.ts';
+import { bookingPlatformSystem, databases, serviceEnv, services } from './system.ts';
+
+/** settleDeadlineMs: how long messages may be under way before the account is read as it is. */
+const settleDeadlineMs = 20_000;
+
+/** bookingPlatform: the services that ship with rehearse: events, bookings and the gateway in front of them. */
+export const bookingPlatform: Subject = {
+  name: 'booking platform',
+  scaled: 'bookings',
+  services,
+  databases,
+  system: bookingPlatformSystem,
+  build: buildBundles,
+  migrate: async (urls) => {
+    for (const service of ['events', 'bookings'] as const) {
+      await runServiceCommand(service, 'migrate', serviceEnv(service, urls));
+    }
+  },
+  seed: async (entryUrl, urls) => {
+    const seeded = await seedThrough(entryUrl);
+    await untilTrue('bookings knows every seeded event', settleDeadlineMs, async () => {
+      const { events } = await auditBookings(urls, false);
+      return events >= seeded.events.length;
+    });
+    return prepared(seeded);
+  },
+  reconcile: async (urls, account) => {
+    let audits = await bothAudits(urls);
+    const giveUpAt = performance.now() + settleDeadlineMs;
+    while (!isSettled(audits) && performance.now() < giveUpAt) audits = await bothAudits(urls);
+    return reconcile(account, audits.bookings, audits.events, isSettled(audits));
+  },
+};
+
+interface Audits {
+  readonly bookings: BookingsAudit;
+  readonly events: EventsAudit;
+}
+
+async function bothAudits(urls: Parameters<Subject['reconcile']>[0]): Promise<Audits> {
+  const bookings = await auditBookings(urls, true);
+  return { bookings, events: await auditEvents(urls) };
+}
+
+/** isSettled: every message has been moved, delivered and consumed. */
+function isSettled({ bookings, events }: Audits): boolean {
+  return bookings.outboxPending === 0 && events.outboxPending === 0 && bookings.brokerPending === 0;
+}
+
+function prepared(seeded: Seeded): Prepared {
+  const [firstUser = ''] = seeded.userIds;
+  const roomy = seeded.events.filter(({ capacity }) => capacity > 1000);
+  return {
+    scenario: bookingJourney({ events: seeded.events, userIds: seeded.userIds }),
+    firstAnswer: { path: `/users/${firstUser}`, holds: { id: firstUser } },
+    heldRequest: (index) => ({
+      method: 'POST',
+      path: `/events/${roomy[index % roomy.length]?.id}/bookings`,
+      body: JSON.stringify({ userId: seeded.userIds[index % seeded.userIds.length], seats: 1 }),
+    }),
+    heldAnswer: (status, body) => {
+      if (status !== 201) return undefined;
+      const { id, eventId, seats } = JSON.parse(body) as { id: string; eventId: string; seats: number };
+      return { bookingId: id, eventId, seats };
+    },
+  };
+}
