@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { Problem } from '../model/problem.ts';
+import type { Backing, StartedBacking } from './backing.ts';
+import { Databases } from './databases.ts';
+import { serverFacts, type ServerFacts } from './server-facts.ts';
+import { errorText, query, withDatabase } from './statements.ts';
+
+/**
+ * externalPostgres: a server that runs already. Databases are created on it under a prefix of the run, and dropped
+ * when it is stopped. Throws a Problem at once when `databaseUrl` is none.
+ */
+export function externalPostgres(databaseUrl: string): Backing {
+  const url = parse(databaseUrl);
+  const prefix = `rehearse_${randomBytes(4).toString('hex')}_`;
+  return {
+    name: 'external-postgres',
+    async start({ signal }) {
+      signal?.throwIfAborted();
+      const facts = await reach(url);
+      if (!facts.mayCreateDatabases) throw mayNotCreate(url, facts.role);
+      return new ExternalPostgres(url, facts, prefix);
+    },
+  };
+}
+
+function parse(databaseUrl: string): URL {
+  const url = URL.canParse(databaseUrl) ? new URL(databaseUrl) : undefined;
+  if (url && /^postgres(ql)?:$/.test(url.protocol) && url.hostname !== '') return url;
+  throw new Problem('usage', '--database-url is not the URL of a PostgreSQL database.', {
+    next: 'Write it as postgres://USER:PASSWORD@HOST:PORT/DATABASE.',
+  });
+}
+
+// Who, where and what, without the password.
+function place({ username, hostname, port, pathname }: URL): string {
+  const user = username === '' ? '' : `${decodeURIComponent(username)}@`;
+  return `${user}${hostname}:${port === '' ? '5432' : port}${pathname}`;
+}
+
+async function reach(url: URL): Promise<ServerFacts> {
+  try {
+    return await serverFacts(url.href);
+  } catch (cause) {
+    throw new Problem('usage', `Cannot use the database at ${place(url)}: ${errorText(cause)}.`, {
+      next: 'Check that it runs and that --database-url is right; without the option an embedded one is used.',
+    });
+  }
+}
+
+function mayNotCreate(url: URL, role: string): Problem {
+  return new Problem('usage', `The role ${role} may not create databases at ${place(url)}.`, {
+    next: `Allow it with \`alter role ${role} createdb\`, or name another role in --database-url.`,
+  });
+}
+
+class ExternalPostgres implements StartedBacking {
+  readonly name = 'external-postgres';
+  readonly version: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly #url: URL;
+  readonly #mayCheckpoint: boolean;
+  readonly #databases: Databases;
+
+  constructor(url: URL, facts: ServerFacts, prefix: string) {
+    this.version = facts.version;
+    this.settings = { ...facts.settings, checkpoint: facts.mayCheckpoint ? 'permitted' : 'not permitted' };
+    this.#url = url;
+    this.#mayCheckpoint = facts.mayCheckpoint;
+    this.#databases = new Databases(url.href, prefix);
+  }
+
+  url(database: string): string {
+    return withDatabase(this.#url.href, this.#databases.nameOnServer(database));
+  }
+
+  createDatabase(name: string): Promise<void> {
+    return this.#databases.create(name);
+  }
+
+  cloneDatabase(template: string, name: string): Promise<void> {
+    return this.#databases.clone(template, name);
+  }
+
+  dropDatabase(name: string): Promise<void> {
+    return this.#databases.drop(name);
+  }
+
+  async checkpoint(): Promise<void> {
+    if (this.#mayCheckpoint) await query(this.#url.href, 'checkpoint');
+  }
+
+  // It is not ours to watch: a statement that fails tells.
+  failure(): undefined {
+    return undefined;
+  }
+
+  stop(): Promise<void> {
+    return this.#databases.dropAll();
+  }
+}
