@@ -41,7 +41,9 @@ export class InFlight {
   }
 
   get open(): Open {
-    return { requests: this.#responses.size, connections: this.#requestsOn.size };
+    // A connection that was just ended is told closed a moment later.
+    const connections = [...this.#requestsOn.keys()].filter((socket) => !socket.destroyed);
+    return { requests: this.#responses.size, connections: connections.length };
   }
 
   /** announceClose adds `Connection: close` to every answer whose headers are not sent yet, from now on. */

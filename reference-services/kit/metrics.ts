@@ -99,6 +99,25 @@ export const metricTable = {
     help: 'Messages of the service that wait in the outbox. Replicas share one outbox: take the max, not the sum.',
     labels: [],
   },
+  upstreamDuration: {
+    name: 'gateway_upstream_request_duration_seconds',
+    type: 'histogram',
+    help: "Time from the choice of a replica to the last byte of its answer, by the replica's service.",
+    labels: ['service', 'http_response_status_code'],
+    buckets: requestSeconds,
+  },
+  upstreamFailures: {
+    name: 'gateway_upstream_failures_total',
+    type: 'counter',
+    help: 'Requests that a replica did not answer whole, by kind: connect, reset, protocol, timeout, truncated, no_replica.',
+    labels: ['service', 'kind'],
+  },
+  readyReplicas: {
+    name: 'gateway_ready_replicas',
+    type: 'gauge',
+    help: 'Replicas of a service that may be sent requests.',
+    labels: ['service'],
+  },
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricKey = keyof typeof metricTable;
