@@ -1,0 +1,132 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import type { Problem } from '../kit/problem.ts';
+import { type CallFailure, type FailureKind, problemOf } from './failures.ts';
+import type { Fleet } from './fleet.ts';
+import { answerHeaders, forwardedHeaders } from './headers.ts';
+import type { Replica } from './replica.ts';
+import { Upload, hasBody } from './upload.ts';
+import { type AnswerHead, type CallListener, UpstreamCall } from './upstream-call.ts';
+
+/** Where one client's request goes, and how it is answered when no replica's answer can be passed on. */
+export interface ExchangeRequest {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly service: string;
+  /** Called once, right before the first byte of a replica's answer is passed on. */
+  readonly onAnswer: () => void;
+  readonly onProblem: (problem: Problem) => void;
+}
+
+export interface ExchangeOptions {
+  readonly fleet: Pick<Fleet, 'pick'>;
+  readonly report: UpstreamReport;
+  /** The part of the path that is stripped on the way in. */
+  readonly prefix: string;
+  /** How long a replica may keep silent. */
+  readonly limitMs: number;
+}
+
+/** UpstreamReport counts what replicas did. */
+export interface UpstreamReport {
+  answered(service: string, status: number, seconds: number): void;
+  failed(service: string, kind: FailureKind): void;
+}
+
+/**
+ * Exchange brings one client's request to a replica and its answer back, streaming both ways.
+ * It tries another replica only if provably nothing was sent; whatever may have been carried out is never sent again.
+ */
+export class Exchange implements CallListener {
+  readonly #client: ExchangeRequest;
+  readonly #options: ExchangeOptions;
+  readonly #headers: string[];
+  readonly #upload: Upload | null;
+  readonly #tried: Replica[] = [];
+  readonly #silence: NodeJS.Timeout;
+  readonly #startedMs = performance.now();
+  #call: UpstreamCall | undefined;
+  #status = 0;
+
+  constructor(client: ExchangeRequest, options: ExchangeOptions) {
+    const { request, response } = client;
+    this.#client = client;
+    this.#options = options;
+    this.#headers = forwardedHeaders(request, request.requestId ?? '');
+    this.#upload = hasBody(request) ? new Upload(request, () => this.#silence.refresh()) : null;
+    this.#silence = setTimeout(() => this.#onSilence(), options.limitMs);
+    response.once('close', () => this.#finish());
+  }
+
+  /** Sends the request to a replica that has not been tried, or answers that there is none. */
+  attempt(): void {
+    const { request, service } = this.#client;
+    const replica = this.#options.fleet.pick(service, this.#tried);
+    if (replica === undefined) return this.#fail('no_replica');
+    this.#tried.push(replica);
+    this.#call = new UpstreamCall(replica, this);
+    this.#call.start({
+      method: request.method ?? 'GET',
+      path: this.#pathForReplica(),
+      headers: this.#headers,
+      body: this.#upload,
+    });
+  }
+
+  onHead({ status, rawHeaders, connection }: AnswerHead): void {
+    const { response, onAnswer } = this.#client;
+    this.#silence.refresh();
+    this.#status = status;
+    onAnswer();
+    response.writeHead(status, answerHeaders(rawHeaders, connection, this.#options.prefix));
+  }
+
+  onChunk(chunk: Buffer): boolean {
+    this.#silence.refresh();
+    const { response } = this.#client;
+    const wantsMore = response.write(chunk);
+    if (!wantsMore) response.once('drain', () => this.#call?.resume());
+    return wantsMore;
+  }
+
+  onEnd(): void {
+    const { response, service } = this.#client;
+    this.#options.report.answered(service, this.#status, (performance.now() - this.#startedMs) / 1000);
+    clearTimeout(this.#silence);
+    response.end();
+  }
+
+  onFailure({ kind, sent, cause }: CallFailure): void {
+    if (sent || kind === 'malformed') return this.#fail(kind);
+    this.#options.report.failed(this.#client.service, kind);
+    this.#call?.replica.takeOut(cause.message);
+    this.attempt();
+  }
+
+  /** The stripped path is never empty: what is routed here has a segment after the prefix. */
+  #pathForReplica(): string {
+    return (this.#client.request.url ?? '').slice(this.#options.prefix.length);
+  }
+
+  /** A client that is slow with its body is not the replica's silence; the server has a limit for that. */
+  #onSilence(): void {
+    if (this.#upload?.waitsForClient) return void this.#silence.refresh();
+    this.#call?.cancel();
+    this.#fail('timeout');
+  }
+
+  /** An answer that was begun can only be broken off: ended properly, it would pass for a whole one. */
+  #fail(kind: FailureKind): void {
+    const { response, service, onProblem } = this.#client;
+    this.#options.report.failed(service, kind);
+    clearTimeout(this.#silence);
+    if (response.headersSent) response.destroy();
+    else onProblem(problemOf(kind, service, this.#options.limitMs));
+  }
+
+  /** The client is answered, or has gone: then the replica need not go on. */
+  #finish(): void {
+    clearTimeout(this.#silence);
+    this.#call?.cancel();
+  }
+}

@@ -1,0 +1,166 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { PassThrough } from 'node:stream';
+import { request } from 'undici';
+import { expect, test, vi } from 'vitest';
+import { type RunningGateway, gatewayOver } from './fixtures/gateway.ts';
+import { startUpstream } from './fixtures/upstream.ts';
+
+function failures(gateway: RunningGateway, kind: string): Promise<number> {
+  return gateway.metric(`gateway_upstream_failures_total{service="bookings",kind="${kind}"}`);
+}
+
+test.each(['GET', 'POST'] as const)(
+  'a %s whose connection is reset after sending is answered 502 and was sent once, though another replica is ready',
+  async (method) => {
+    const replicas = await Promise.all(
+      [1, 2].map(() => startUpstream((received) => received.socket.resetAndDestroy())),
+    );
+    const gateway = await gatewayOver(replicas);
+    const body = method === 'POST' ? '{"seats":2}' : null;
+    const answer = await request(`${gateway.url}/api/users`, { method, body });
+    expect(answer.statusCode).toBe(502);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(await answer.body.json()).toMatchObject({
+      type: 'urn:rehearse:problem:upstream-failed',
+      status: 502,
+    });
+    expect(replicas.flatMap(({ received }) => received)).toHaveLength(1);
+    expect(await failures(gateway, 'reset')).toBe(1);
+  },
+);
+
+test('a connection ended without an answer is 502, and so is an answer that is not HTTP', async () => {
+  const upstream = await startUpstream(({ socket, url }) => {
+    socket.end(url === '/users/mute' ? '' : 'SSH-2.0-OpenSSH\r\n');
+  });
+  const gateway = await gatewayOver([upstream]);
+  expect((await request(`${gateway.url}/api/users/mute`)).statusCode).toBe(502);
+  expect((await request(`${gateway.url}/api/users/ssh`)).statusCode).toBe(502);
+  expect([await failures(gateway, 'reset'), await failures(gateway, 'protocol')]).toEqual([1, 1]);
+});
+
+test('an answer that stops in its middle is broken off for the client as well', async () => {
+  const upstream = await startUpstream((received, response) => {
+    response.writeHead(200, received.url === '/users/1' ? { 'content-length': '10' } : {});
+    response.write('half', () => received.socket.resetAndDestroy());
+  });
+  const gateway = await gatewayOver([upstream]);
+  for (const path of ['/api/users/1', '/api/users/chunked']) {
+    const { statusCode, body } = await request(`${gateway.url}${path}`);
+    expect(statusCode).toBe(200);
+    await expect(body.text()).rejects.toThrow('other side closed');
+  }
+  expect(await failures(gateway, 'truncated')).toBe(2);
+});
+
+test('a replica silent for longer than the limit is answered 504, and its connection is closed', async () => {
+  const upstream = await startUpstream(() => {});
+  const gateway = await gatewayOver([upstream], { routeTimeoutMs: 50 });
+  const answer = await request(`${gateway.url}/api/users/1`);
+  expect(answer.statusCode).toBe(504);
+  expect(await answer.body.json()).toMatchObject({
+    type: 'urn:rehearse:problem:upstream-timeout',
+    detail: expect.stringContaining('within 50 ms') as string,
+  });
+  await vi.waitFor(() => expect(upstream.connections.size).toBe(0));
+  expect([upstream.received.length, await failures(gateway, 'timeout')]).toEqual([1, 1]);
+});
+
+test('a replica that falls silent in the middle of its answer is broken off', async () => {
+  const upstream = await startUpstream((_request, response) => void response.write('half'));
+  const gateway = await gatewayOver([upstream], { routeTimeoutMs: 50 });
+  const { body } = await request(`${gateway.url}/api/users/1`);
+  await expect(body.text()).rejects.toThrow('other side closed');
+  await vi.waitFor(() => expect(upstream.connections.size).toBe(0));
+});
+
+test('a replica that answers slowly but steadily is not cut off by the limit', async () => {
+  const upstream = await startUpstream((_request, response) => {
+    let ticks = 0;
+    const timer = setInterval(() => {
+      response.write('.');
+      ticks += 1;
+      if (ticks === 8) response.end();
+      if (ticks === 8) clearInterval(timer);
+    }, 50);
+  });
+  const gateway = await gatewayOver([upstream], { routeTimeoutMs: 250 });
+  expect(await (await request(`${gateway.url}/api/users/1`)).body.text()).toBe('........');
+});
+
+test("a client slow with its own body is not held against the replica's limit", async () => {
+  const upstream = await startUpstream((received, response) => received.pipe(response));
+  const gateway = await gatewayOver([upstream], { routeTimeoutMs: 50 });
+  const upload = new PassThrough();
+  const answer = request(`${gateway.url}/api/users`, { method: 'POST', body: upload });
+  upload.write('first ');
+  await vi.waitFor(() => expect(upstream.received).toHaveLength(1));
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  upload.end('last');
+  expect(await (await answer).body.text()).toBe('first last');
+  expect(await failures(gateway, 'timeout')).toBe(0);
+});
+
+test('a client that goes away cancels its request at the replica', async () => {
+  const held: ServerResponse[] = [];
+  const upstream = await startUpstream((_request, response) => void held.push(response));
+  const gateway = await gatewayOver([upstream]);
+  const { hostname, port } = new URL(gateway.url);
+  const client = connect(Number(port), hostname);
+  client.write('GET /api/users/1 HTTP/1.1\r\nHost: a\r\n\r\n');
+  await vi.waitFor(() => expect(held).toHaveLength(1));
+  const closed = once(held[0] as ServerResponse, 'close');
+  client.destroy();
+  await closed;
+  expect(await failures(gateway, 'reset')).toBe(0);
+});
+
+test('a client that goes away in the middle of its body cancels the rest of it', async () => {
+  const upstream = await startUpstream((received) => received.resume());
+  const gateway = await gatewayOver([upstream]);
+  const { hostname, port } = new URL(gateway.url);
+  const client = connect(Number(port), hostname);
+  client.write('POST /api/users HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf');
+  await vi.waitFor(() => expect(upstream.received).toHaveLength(1));
+  client.destroy();
+  await vi.waitFor(() => expect(upstream.connections.size).toBe(0));
+  expect(upstream.received[0]?.complete).toBe(false);
+  expect(await failures(gateway, 'reset')).toBe(0);
+});
+
+test('with no ready replica the answer is 503 with Retry-After', async () => {
+  const upstream = await startUpstream((_request, response) => response.end());
+  const gateway = await gatewayOver([upstream]);
+  upstream.ready = false;
+  await vi.waitFor(async () => expect(await gateway.readyReplicas()).toBe(0));
+  const answer = await request(`${gateway.url}/api/users`, { method: 'POST', body: 'x'.repeat(100_000) });
+  expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '1']);
+  expect(await answer.body.json()).toMatchObject({ type: 'urn:rehearse:problem:no-ready-replica' });
+  expect(await failures(gateway, 'no_replica')).toBe(1);
+});
+
+test('a replica that answers before it has read the body is heard, and the client can go on', async () => {
+  const upstream = await startUpstream((_request, response) => response.writeHead(413).end('too much'));
+  const gateway = await gatewayOver([upstream]);
+  const body = Buffer.alloc(4_000_000);
+  for (const _time of [1, 2]) {
+    const answer = await request(`${gateway.url}/api/users`, { method: 'POST', body });
+    expect([answer.statusCode, await answer.body.text()]).toEqual([413, 'too much']);
+  }
+});
+
+test('a reset in the middle of an upload is 502, and the client can go on', async () => {
+  const upstream = await startUpstream((received) => {
+    received.once('data', () => received.socket.resetAndDestroy());
+  });
+  const gateway = await gatewayOver([upstream]);
+  const body = Buffer.alloc(4_000_000);
+  for (const _time of [1, 2]) {
+    const answer = await request(`${gateway.url}/api/users`, { method: 'POST', body });
+    expect(answer.statusCode).toBe(502);
+    await answer.body.dump();
+  }
+  expect(upstream.received).toHaveLength(2);
+});

@@ -1,0 +1,168 @@
+import { text } from 'node:stream/consumers';
+import { Agent, request } from 'undici';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { valueOf } from './fixtures/gateway.ts';
+import { type ServiceProcess, exitOf, runEntry, startService } from './fixtures/process.ts';
+import { type ListedReplica, type ReplicaList, createReplicaList } from './fixtures/replica-list.ts';
+
+const REPLICA = 'fixtures/replica.ts';
+const DRAIN = { DRAIN_DELAY_MS: '200' };
+
+function startGateway(list: ReplicaList, drainDelayMs = '200'): Promise<ServiceProcess> {
+  const drain = { DRAIN_DELAY_MS: drainDelayMs };
+  return startService('main.ts', { DISCOVERY: `file:${list.path}`, POLL_INTERVAL_MS: '50', ...drain });
+}
+
+function asReplicas(processes: readonly ServiceProcess[]): ListedReplica[] {
+  return processes.flatMap(({ address, opsAddress, pid }) =>
+    ['events', 'bookings'].map((service) => ({ service, instance: `r-${pid}`, address, opsAddress })),
+  );
+}
+
+async function readyReplicas({ opsAddress }: ServiceProcess): Promise<number> {
+  const { body } = await request(`http://${opsAddress}/metrics`);
+  return valueOf(await body.text(), 'gateway_ready_replicas{service="bookings"}');
+}
+
+async function untilReady(gateway: ServiceProcess, count: number): Promise<void> {
+  await vi.waitFor(async () => expect(await readyReplicas(gateway)).toBe(count), { timeout: 10_000 });
+}
+
+/** Sends GET and POST in turn at a constant rate until stopped; counts what came back. */
+function constantLoad(url: string) {
+  const agent = new Agent();
+  onTestFinished(() => agent.close());
+  const outcomes = new Map<string, number>();
+  const underWay = new Set<Promise<void>>();
+  let sent = 0;
+  const send = async (): Promise<void> => {
+    sent += 1;
+    const options =
+      sent % 2 === 0
+        ? { path: '/api/users/1', method: 'GET' as const }
+        : { path: '/api/users', method: 'POST' as const, body: '{"first":"Ada"}' };
+    const outcome = await agent.request({ origin: url, ...options }).then(
+      async ({ statusCode, body }) => `${statusCode} ${(await body.text()).length}`,
+      (error: Error) => error.message,
+    );
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  };
+  const timer = setInterval(() => {
+    const one: Promise<void> = send().finally(() => underWay.delete(one));
+    underWay.add(one);
+  }, 4);
+  onTestFinished(() => clearInterval(timer));
+  const stop = async () => {
+    clearInterval(timer);
+    await Promise.all(underWay);
+    return { sent, outcomes: Object.fromEntries(outcomes) };
+  };
+  return { stop, sent: () => sent };
+}
+
+test('replacing every replica under constant load loses nothing and does nothing twice', async () => {
+  const list = await createReplicaList();
+  const gateway = await startGateway(list);
+  let running = await Promise.all([1, 2, 3].map(() => startService(REPLICA, DRAIN)));
+  const all = [...running];
+  await list.write(asReplicas(running));
+  await untilReady(gateway, 3);
+  const load = constantLoad(`http://${gateway.address}`);
+
+  for (const leaving of running) {
+    const joining = await startService(REPLICA, DRAIN);
+    all.push(joining);
+    running = [...running, joining];
+    await list.write(asReplicas(running));
+    await untilReady(gateway, 4);
+    expect(await leaving.stop()).toBe(0);
+    running = running.filter((replica) => replica !== leaving);
+    await list.write(asReplicas(running));
+    await untilReady(gateway, 3);
+  }
+
+  const { sent, outcomes } = await load.stop();
+  const gets = Math.floor(sent / 2);
+  expect(outcomes).toEqual({ '200 13': gets, '201 15': sent - gets });
+  expect(await gateway.stop()).toBe(0);
+  for (const replica of running) expect(await replica.stop()).toBe(0);
+  const served = all.map(({ lines }) => Number(lines.at(-1)?.['served']));
+  expect(served.reduce((sum, count) => sum + count)).toBe(sent);
+  expect(Math.min(...served)).toBeGreaterThan(0);
+});
+
+test('the gateway drains as its replicas do: out of its own balancer first, then nothing is lost', async () => {
+  const list = await createReplicaList();
+  const replica = await startService(REPLICA, DRAIN);
+  await list.write(asReplicas([replica]));
+  const gateway = await startGateway(list, '1500');
+  await untilReady(gateway, 1);
+  const load = constantLoad(`http://${gateway.address}`);
+  await vi.waitFor(() => expect(load.sent()).toBeGreaterThan(20));
+  const stopped = gateway.stop();
+  const readyz = await vi.waitFor(async () => {
+    const answer = await request(`http://${gateway.opsAddress}/readyz`);
+    expect(answer.statusCode).toBe(503);
+    return answer.body.json();
+  });
+  expect(readyz).toMatchObject({ reasons: [{ name: 'draining' }] });
+  const sentBefore = load.sent();
+  await vi.waitFor(() => expect(load.sent()).toBeGreaterThan(sentBefore + 20));
+  const { sent, outcomes } = await load.stop();
+  expect(outcomes).toEqual({ '200 13': Math.floor(sent / 2), '201 15': Math.ceil(sent / 2) });
+  expect(await stopped).toBe(0);
+  expect(gateway.lines.at(-1)).toMatchObject({ served: sent, open: { requests: 0, connections: 0 } });
+});
+
+test('a replica killed outright is taken out, and the others answer', async () => {
+  const list = await createReplicaList();
+  const gateway = await startGateway(list);
+  const [victim, survivor] = [await startService(REPLICA, DRAIN), await startService(REPLICA, DRAIN)];
+  await list.write(asReplicas([victim, survivor]));
+  await untilReady(gateway, 2);
+  process.kill(victim.pid, 'SIGKILL');
+  await untilReady(gateway, 1);
+  for (let times = 0; times < 20; times += 1) {
+    const { statusCode, body } = await request(`http://${gateway.address}/api/users/1`);
+    await body.dump();
+    expect(statusCode).toBe(200);
+  }
+});
+
+test('a gateway that finds no replica starts all the same, and says what it waits for', async () => {
+  const list = await createReplicaList();
+  const gateway = await startGateway(list);
+  const { statusCode, body } = await request(`http://${gateway.opsAddress}/readyz`);
+  expect([statusCode, await body.json()]).toEqual([
+    503,
+    expect.objectContaining({
+      status: 'not-ready',
+      reasons: ['events', 'bookings'].map((name) => expect.objectContaining({ name }) as object),
+    }),
+  ]);
+  const replica = await startService(REPLICA, DRAIN);
+  await list.write(asReplicas([replica]));
+  await vi.waitFor(() => expect(gateway.lines.some(({ msg }) => msg === 'ready')).toBe(true));
+});
+
+test('--help names every variable with its unit and default', async () => {
+  const child = runEntry('main.ts', ['--help'], {});
+  const help = await text(child.stdout as NodeJS.ReadableStream);
+  expect(await exitOf(child)).toBe(0);
+  expect(help).toMatch(/DISCOVERY\n.*file:PATH or dns:NAME:PORT:OPSPORT.*required/);
+  expect(help).toMatch(/POLL_INTERVAL_MS\n.*milliseconds; default 250/);
+  expect(help).toMatch(/ROUTE_TIMEOUT_MS\n.*milliseconds; default 5000/);
+});
+
+test.each([
+  ['DISCOVERY is not set', {}],
+  ['DISCOVERY is "dns:events"', { DISCOVERY: 'dns:events' }],
+  ['ROUTE_TIMEOUT_MS is "-5"', { DISCOVERY: 'file:r.json', ROUTE_TIMEOUT_MS: '-5' }],
+  ['POLL_INTERVAL_MS is "abc"', { DISCOVERY: 'file:r.json', POLL_INTERVAL_MS: 'abc' }],
+])('%s: one line, exit code 2', async (message, environment) => {
+  const child = runEntry('main.ts', [], environment);
+  const [errors] = await Promise.all([text(child.stderr as NodeJS.ReadableStream), exitOf(child)]);
+  expect(errors).toMatch(/^[^\n]+\n$/);
+  expect(errors).toContain(message);
+  expect(child.exitCode).toBe(2);
+});

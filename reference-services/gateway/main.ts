@@ -1,0 +1,5 @@
+import { runService } from '../kit/service.ts';
+import { gatewaySettings } from './config.ts';
+import { startGateway } from './start.ts';
+
+await runService({ name: 'gateway', settings: gatewaySettings, start: startGateway });

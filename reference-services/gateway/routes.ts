@@ -1,0 +1,52 @@
+import type { App } from '../kit/server.ts';
+import { sendProblem } from '../kit/server.ts';
+import { Exchange, type ExchangeOptions } from './exchange.ts';
+
+/** Everything the gateway routes begins with this, and the services know nothing of it. */
+export const PREFIX = '/api';
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/** Which service answers which paths. The patterns are also the route label of metrics, so they are few. */
+export const ROUTES: Readonly<Record<string, readonly string[]>> = {
+  events: ['/events', '/events/:id', '/events/*', '/locations', '/locations/:id', '/locations/*'],
+  bookings: [
+    '/events/:eventId/bookings',
+    '/bookings',
+    '/bookings/:id',
+    '/bookings/*',
+    '/users',
+    '/users/:id',
+    '/users/:id/bookings',
+    '/users/*',
+  ],
+};
+
+/** RouteAll makes the app pass on every route of the table. Bodies are streamed, whatever their type. */
+export function routeAll(app: App, options: Omit<ExchangeOptions, 'prefix'>): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, _body, done) => done(null));
+  for (const [service, patterns] of Object.entries(ROUTES)) {
+    for (const pattern of patterns) routeOne(app, service, pattern, { ...options, prefix: PREFIX });
+  }
+}
+
+function routeOne(app: App, service: string, pattern: string, options: ExchangeOptions): void {
+  app.route({
+    method: METHODS,
+    url: PREFIX + pattern,
+    exposeHeadRoute: false,
+    handler: (request, reply) => {
+      new Exchange(
+        {
+          request: request.raw,
+          response: reply.raw,
+          service,
+          onAnswer: () => void reply.hijack(),
+          onProblem: (problem) => void sendProblem(reply, problem),
+        },
+        options,
+      ).attempt();
+    },
+  });
+}

@@ -1,0 +1,46 @@
+import { openDiscovery } from '../kit/discovery-source.ts';
+import type { Dependency, Health } from '../kit/health.ts';
+import type { ServiceContext } from '../kit/serve.ts';
+import type { GatewayConfig } from './config.ts';
+import { Fleet } from './fleet.ts';
+import { upstreamReport } from './report.ts';
+import { ROUTES, routeAll } from './routes.ts';
+
+/** What the gateway uses of the context a service is started with. */
+export type GatewayContext = Pick<
+  ServiceContext<unknown>,
+  'app' | 'log' | 'metrics' | 'health' | 'onStop'
+> & {
+  readonly config: GatewayConfig;
+};
+
+/** StartGateway routes requests to the replicas that discovery finds; it is ready when each service has a ready one. */
+export async function startGateway(context: GatewayContext): Promise<void> {
+  const { app, config, log, metrics } = context;
+  const discovery = openDiscovery(config.discovery, log);
+  const readyReplicas = metrics.gauge('readyReplicas');
+  const upstreams = watchUpstreams(context.health, discovery.source);
+  const fleet = new Fleet({
+    pollIntervalMs: config.pollIntervalMs,
+    log,
+    random: Math.random,
+    onCount: (service, ready, known) => {
+      readyReplicas.set({ service }, ready);
+      tell(upstreams.get(service), ready, `no replica is ready of ${known} that ${discovery.source} names`);
+    },
+  });
+  context.onStop('connections to replicas', () => fleet.close());
+  context.onStop('discovery', () => discovery.close());
+  routeAll(app, { fleet, report: upstreamReport(metrics), limitMs: config.routeTimeoutMs });
+  await discovery.watch((replicas) => fleet.follow(replicas));
+}
+
+function watchUpstreams(health: Health, source: string): ReadonlyMap<string, Dependency> {
+  const detail = `no replica is known yet from ${source}`;
+  return new Map(Object.keys(ROUTES).map((service) => [service, health.dependency(service, { detail })]));
+}
+
+function tell(upstream: Dependency | undefined, ready: number, detail: string): void {
+  if (ready > 0) upstream?.isReady();
+  else upstream?.isNotReady(detail);
+}

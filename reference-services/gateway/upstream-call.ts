@@ -1,0 +1,109 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
+import { type Dispatcher, errors } from 'undici';
+import type { CallFailure, FailureKind } from './failures.ts';
+import type { Replica } from './replica.ts';
+
+export interface CallRequest {
+  readonly method: string;
+  readonly path: string;
+  /** A flat list of names and values. */
+  readonly headers: string[];
+  readonly body: Readable | null;
+}
+
+export interface AnswerHead {
+  readonly status: number;
+  /** A flat list of names and values as they came. */
+  readonly rawHeaders: readonly (Buffer | string)[];
+  readonly connection: string | undefined;
+}
+
+/** CallListener hears what becomes of a call: a head, chunks and the end, or a failure at any point. */
+export interface CallListener {
+  onHead(head: AnswerHead): void;
+  /** False asks for a pause until `resume`. */
+  onChunk(chunk: Buffer): boolean;
+  onEnd(): void;
+  onFailure(failure: CallFailure): void;
+}
+
+/** UpstreamCall is one attempt to have one replica answer one request. */
+export class UpstreamCall implements Dispatcher.DispatchHandler {
+  readonly replica: Replica;
+  readonly #listener: CallListener;
+  #controller: Dispatcher.DispatchController | undefined;
+  #answering = false;
+  #over = false;
+
+  constructor(replica: Replica, listener: CallListener) {
+    this.replica = replica;
+    this.#listener = listener;
+  }
+
+  start({ method, path, headers, body }: CallRequest): void {
+    this.replica.inFlight += 1;
+    this.replica.pool.dispatch({ method, path, headers, body }, this);
+  }
+
+  /** Ends the call; the listener hears nothing more. What is under way loses its connection. */
+  cancel(): void {
+    if (!this.#settle()) return;
+    this.#controller?.abort(new Error('cancelled'));
+  }
+
+  resume(): void {
+    this.#controller?.resume();
+  }
+
+  /** Undici calls this right before it writes: from here on something may have been sent. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#over) controller.abort(new Error('cancelled'));
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    { connection }: IncomingHttpHeaders,
+  ): void {
+    if (status < 200 || this.#over) return;
+    this.#answering = true;
+    if (connection === 'close') this.replica.suspect();
+    const { rawHeaders } = controller;
+    this.#listener.onHead({ status, rawHeaders: Array.isArray(rawHeaders) ? rawHeaders : [], connection });
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (!this.#over && !this.#listener.onChunk(chunk)) controller.pause();
+  }
+
+  onResponseEnd(): void {
+    if (this.#settle()) this.#listener.onEnd();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController | undefined, cause: Error): void {
+    if (!this.#settle()) return;
+    const sent = this.#controller !== undefined;
+    this.#listener.onFailure({ kind: this.#kindOf(sent, cause), sent, cause });
+  }
+
+  #kindOf(sent: boolean, cause: Error): FailureKind {
+    if (!sent) return isNotWritable(cause) ? 'malformed' : 'connect';
+    if (this.#answering) return 'truncated';
+    return cause instanceof errors.HTTPParserError ? 'protocol' : 'reset';
+  }
+
+  /** True for whoever ends the call first. */
+  #settle(): boolean {
+    if (this.#over) return false;
+    this.#over = true;
+    this.replica.inFlight -= 1;
+    return true;
+  }
+}
+
+/** Undici checks a request before it looks for a connection. */
+function isNotWritable(cause: Error): boolean {
+  return cause instanceof errors.InvalidArgumentError || cause instanceof errors.NotSupportedError;
+}
