@@ -1,0 +1,44 @@
+import { parseSeed } from './number.ts';
+import { option } from './option.ts';
+
+export interface SeedFlag {
+  readonly seed: number;
+}
+/** seedOption: what makes a run repeatable. */
+export const seedOption = option({
+  flags: '--seed <number>',
+  description: 'of arrivals and journeys; the same seed asks for the same',
+  parse: parseSeed,
+  default: 1,
+});
+
+export interface TargetFlag {
+  readonly target: 'process';
+}
+/** targetOption: how the services are started. */
+export const targetOption = option({
+  flags: '--target <kind>',
+  description: 'how the services are started',
+  choices: ['process'],
+  default: 'process',
+});
+
+export interface EngineFlag {
+  readonly engine: 'paced';
+}
+/** engineOption: what sends the load. */
+export const engineOption = option({
+  flags: '--engine <name>',
+  description: 'what sends the load',
+  choices: ['paced'],
+  default: 'paced',
+});
+
+export interface DatabaseFlag {
+  readonly databaseUrl?: string;
+}
+/** databaseUrlOption: a server of one's own in place of the embedded one. */
+export const databaseUrlOption = option({
+  flags: '--database-url <url>',
+  description: 'PostgreSQL server whose user may create databases (default: an embedded server)',
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import {
+  decodeHistogram,
+  encodeHistogram,
+  newHistogram,
+  percentiles,
+  recordMs,
+  samplesNeeded,
+} from './histogram.ts';
+
+function filled(from: number, to: number) {
+  const histogram = newHistogram();
+  for (let ms = from; ms <= to; ms += 1) recordMs(histogram, ms);
+  return histogram;
+}
+
+test('percentiles are milliseconds, within the three digits that the histogram keeps', () => {
+  const summary = percentiles(filled(1, 10_000));
+  expect(summary.p50).toBeCloseTo(5000, -1);
+  expect(summary.p999).toBeGreaterThan(9980);
+  expect(summary.max).toBeGreaterThanOrEqual(10_000);
+});
+
+test('a percentile q is not given from fewer than 10/(1-q) values', () => {
+  expect([samplesNeeded(0.5), samplesNeeded(0.9), samplesNeeded(0.99), samplesNeeded(0.999)]).toEqual([
+    20, 100, 1000, 10_000,
+  ]);
+  expect(percentiles(filled(1, 999))).toMatchObject({ p90: expect.any(Number), p99: null, p999: null });
+  expect(percentiles(newHistogram())).toEqual({
+    p50: null,
+    p90: null,
+    p99: null,
+    p999: null,
+    max: null,
+    mean: null,
+  });
+});
+
+test('stored histograms merge into that of all values', () => {
+  const merged = decodeHistogram(encodeHistogram(filled(1, 500)));
+  merged.add(decodeHistogram(encodeHistogram(filled(501, 1000))));
+  const whole = filled(1, 1000);
+  for (const q of [10, 50, 90, 99, 99.9])
+    expect(merged.getValueAtPercentile(q)).toBe(whole.getValueAtPercentile(q));
+  expect(merged.totalCount).toBe(1000);
+});
+
+test('durations outside the range are kept at its ends, not dropped', () => {
+  const histogram = newHistogram();
+  recordMs(histogram, 0);
+  recordMs(histogram, 2 * 3_600_000);
+  expect(histogram.totalCount).toBe(2);
+});
