@@ -1,0 +1,114 @@
+import type { Figure } from '../../../load/model/figure.ts';
+import { observationsOf } from '../../../load/model/observation.ts';
+import type { Experiment, RunResult } from '../../../load/model/result.ts';
+import type { Renderer } from '../renderer.ts';
+import { formatDuration, formatMoment } from '../text/duration.ts';
+import { figureText, verdictText, withUnit } from '../text/figure-text.ts';
+import { byGroup } from '../text/groups.ts';
+import { outcomeOf } from '../text/outcome.ts';
+import { machineText, revisionText } from '../text/run-facts.ts';
+import { type StopRow, stopHeadings, stopRows } from '../text/stop-rows.ts';
+import { environmentFacts } from '../text/environment-facts.ts';
+import { cell, escapeMarkdown, table } from './markdown-table.ts';
+
+/** markdown: the figures, the shutdown scorecard and the environment, for a pull request or a decision record. */
+export const markdown: Renderer = {
+  name: 'markdown',
+  fileName: 'report.md',
+  render: (result) =>
+    `${[
+      ...head(result),
+      ...byGroup(result.figures).flatMap(({ title, figures }) => figureSection(title, figures)),
+      ...result.experiments.flatMap(scorecard),
+      ...warnings(result),
+      ...environment(result),
+    ].join('\n')}\n`,
+};
+
+function head(result: RunResult): string[] {
+  const { sentence, reasons } = outcomeOf(result);
+  const facts = [
+    `state ${result.state}`,
+    formatMoment(result.startedAt),
+    formatDuration(result.durationMs),
+    revisionText(result),
+    machineText(result),
+  ].filter((fact) => fact !== '');
+  const settings = Object.entries(result.settings).map(([name, value]) => `${name} ${value}`);
+  return [
+    `# Rehearse: ${escapeMarkdown(result.suite)}`,
+    '',
+    `**${escapeMarkdown(sentence)}**`,
+    '',
+    ...list(reasons),
+    escapeMarkdown(facts.join(' · ')),
+    '',
+    ...(settings.length === 0 ? [] : [`Settings: ${escapeMarkdown(settings.join(', '))}`, '']),
+    ...failureDetail(result),
+  ];
+}
+
+function failureDetail(result: RunResult): string[] {
+  if (result.state !== 'failed' || result.failure.detail === undefined) return [];
+  return [
+    ...result.failure.detail
+      .trimEnd()
+      .split('\n')
+      .map((line) => `    ${line}`),
+    '',
+  ];
+}
+
+function figureSection(title: string, figures: readonly Figure[]): string[] {
+  const headings = ['Figure', 'Value', 'Interval', 'Range', 'From', 'Budget', 'Verdict'];
+  return [
+    `## ${title}`,
+    '',
+    ...table(headings, ['left', 'right', 'right', 'right', 'left', 'right', 'left'], figures.map(figureRow)),
+    '',
+    ...list(figures.flatMap(({ title: name, note }) => (note === undefined ? [] : [`${name}: ${note}`]))),
+  ];
+}
+
+function figureRow(figure: Figure): string[] {
+  const text = figureText(figure);
+  const verdict = figure.verdict === undefined ? '' : verdictText(figure.verdict);
+  const bold = figure.verdict === 'fail' ? `**${verdict}**` : verdict;
+  const value = cell(withUnit(text.value, text.unit));
+  return [cell(figure.title), value, text.interval, text.range, cell(text.count), cell(text.budget), bold];
+}
+
+function scorecard(experiment: Experiment): string[] {
+  const rows = observationsOf(experiment.observations, 'shutdown').flatMap((o) => stopRows(o.stops));
+  if (rows.length === 0) return [];
+  const must = experiment.control ? ' (a control: it must lose requests)' : '';
+  const cells = rows.map((row: StopRow) =>
+    Object.keys(stopHeadings).map((key) => cell(row[key as keyof StopRow])),
+  );
+  return [
+    `## Shutdown: ${escapeMarkdown(experiment.title)}${must}`,
+    '',
+    ...table(Object.values(stopHeadings), ['left', 'left', 'left'], cells),
+    '',
+  ];
+}
+
+function warnings(result: RunResult): string[] {
+  if (result.warnings.length === 0) return [];
+  return [
+    '## Warnings',
+    '',
+    ...list(
+      result.warnings.map(({ message, advice }) => (advice === undefined ? message : `${message} ${advice}`)),
+    ),
+  ];
+}
+
+function environment(result: RunResult): string[] {
+  const rows = environmentFacts(result.environment).map(({ name, value }) => [cell(name), cell(value)]);
+  return ['## Environment', '', ...table(['What', 'Value'], ['left', 'left'], rows)];
+}
+
+function list(items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [...items.map((item) => `- ${escapeMarkdown(item)}`), ''];
+}

@@ -1,0 +1,91 @@
+import { type Observation, observationsOf, type Stop } from '../../../load/model/observation.ts';
+import type { RunResult } from '../../../load/model/result.ts';
+import type { Labels, Sample } from './exposition.ts';
+import { unixMsOf } from './moment.ts';
+
+const memoryKinds = [
+  ['rss', 'rssBytes'],
+  ['pss', 'pssBytes'],
+  ['uss', 'ussBytes'],
+  ['heap_used', 'heapUsedBytes'],
+] as const;
+
+/** memorySamples: memory of each replica by kind. */
+export function memorySamples(result: RunResult): Sample[] {
+  return seen(result, 'memory').flatMap(({ experiment, observation }) =>
+    observation.replicas.flatMap(({ service, replica, points }) =>
+      memoryKinds.flatMap(([kind, field]) =>
+        points.flatMap((point) =>
+          sample(result, { experiment, service, replica, kind }, point[field], point.atMs),
+        ),
+      ),
+    ),
+  );
+}
+
+/** cpuSamples: CPU of each replica, in cores. */
+export function cpuSamples(result: RunResult): Sample[] {
+  return runtimeSamples(result, 'cpuShare');
+}
+
+/** eventLoopSamples: event-loop utilization of each replica, where it tells. */
+export function eventLoopSamples(result: RunResult): Sample[] {
+  return runtimeSamples(result, 'eventLoopUtilization');
+}
+
+/** startupSamples: each start at the moment at which the phase was reached. */
+export function startupSamples(result: RunResult): Sample[] {
+  return seen(result, 'startup').flatMap(({ experiment, observation: { mode, samples } }) =>
+    samples.flatMap(({ service, replica, spawnedAtMs, ...start }) =>
+      [
+        { phase: 'listening', durationMs: start.spawnToListeningMs },
+        { phase: 'ready', durationMs: start.spawnToReadyMs },
+        { phase: 'first_answer', durationMs: start.spawnToFirstAnswerMs },
+      ].flatMap(({ phase, durationMs }) =>
+        seconds(result, { experiment, service, replica, mode, phase }, durationMs, spawnedAtMs),
+      ),
+    ),
+  );
+}
+
+/** drainSamples: signal to exit, at the exit. */
+export function drainSamples(result: RunResult): Sample[] {
+  return stopSamples(result, (stop) => stop.drainTimeMs);
+}
+
+/** notReadySamples: signal to not ready, at the moment it was seen. */
+export function notReadySamples(result: RunResult): Sample[] {
+  return stopSamples(result, (stop) => stop.timeToNotReadyMs);
+}
+
+function stopSamples(result: RunResult, durationMs: (stop: Stop) => number | null): Sample[] {
+  return seen(result, 'shutdown').flatMap(({ experiment, observation: { stops } }) =>
+    stops.flatMap((stop) => {
+      const { service, replica, cause, signal } = stop;
+      const labels = { experiment, service, replica, cause, signal };
+      return seconds(result, labels, durationMs(stop), stop.signalledAtMs);
+    }),
+  );
+}
+
+function runtimeSamples(result: RunResult, field: 'cpuShare' | 'eventLoopUtilization'): Sample[] {
+  return seen(result, 'runtime').flatMap(({ experiment, observation }) =>
+    observation.replicas.flatMap(({ service, replica, points }) =>
+      points.flatMap((point) => sample(result, { experiment, service, replica }, point[field], point.atMs)),
+    ),
+  );
+}
+
+function seconds(result: RunResult, labels: Labels, durationMs: number | null, fromMs: number): Sample[] {
+  return durationMs === null ? [] : sample(result, labels, durationMs / 1000, fromMs + durationMs);
+}
+
+function sample(result: RunResult, labels: Labels, value: number | null, atMs: number): Sample[] {
+  return value === null ? [] : [{ labels, value, unixMs: unixMsOf(result, atMs) }];
+}
+
+function seen<K extends Observation['kind']>(result: RunResult, kind: K) {
+  return result.experiments.flatMap(({ name, observations }) =>
+    observationsOf(observations, kind).map((observation) => ({ experiment: name, observation })),
+  );
+}
