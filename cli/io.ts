@@ -16,3 +16,8 @@ export interface Io {
 export function say(io: Io, line: string): void {
   io.err.write(`${line}\n`);
 }
+
+/** screen: how wide and how colourful output may be; 80 columns and none where there is no terminal. */
+export function screen(io: Io): { readonly columns: number; readonly color: boolean } {
+  return io.terminal ?? { columns: 80, color: false };
+}

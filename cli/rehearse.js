@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { thisMachine, unsupportedPlatform } from './platform.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
@@ -15,6 +16,12 @@ function pinnedNode() {
   } catch {
     return undefined;
   }
+}
+
+const unsupported = unsupportedPlatform(thisMachine());
+if (unsupported !== undefined) {
+  process.stderr.write(`rehearse: ${unsupported}\n`);
+  process.exit(2);
 }
 
 const node = pinnedNode();
@@ -30,7 +37,8 @@ const child = spawn(node, [join(here, 'main.ts'), ...process.argv.slice(2)], {
 });
 // A terminal's Ctrl-C reaches the child by itself; others are passed on.
 process.on('SIGINT', () => {});
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
+  process.on(signal, () => child.kill(signal));
 child.on('error', (error) => {
   process.stderr.write(`rehearse: cannot start ${node}: ${error.message}\n`);
   process.exit(1);

@@ -140,6 +140,17 @@ export const reconciliationObservationSchema = z.strictObject({
 });
 export type ReconciliationObservation = z.infer<typeof reconciliationObservationSchema>;
 
+/** unreconciled counts every way in which clients, database and messages can disagree. */
+export function unreconciled(account: ReconciliationObservation): number {
+  return (
+    account.missingBookings +
+    account.resurrectedBookings +
+    account.unannounced +
+    account.projectionMismatches +
+    account.seatCountMismatches
+  );
+}
+
 /** observationSchema: everything a run can have seen. */
 export const observationSchema = z.discriminatedUnion('kind', [
   loadObservationSchema,

@@ -1,5 +1,5 @@
 import type { Figure } from '../../model/figure.ts';
-import { observationsOf, type ReconciliationObservation } from '../../model/observation.ts';
+import { observationsOf, unreconciled, type ReconciliationObservation } from '../../model/observation.ts';
 import type { Experiment } from '../../model/result.ts';
 
 /** bookingFigures: what was sold twice or does not add up, over every experiment, the control included: a killed replica must not lose what it acknowledged. */
@@ -39,15 +39,4 @@ export function bookingFigures(experiments: readonly Experiment[]): Figure[] {
       ...(settled ? {} : { note: 'messages were still under way when the audit was read' }),
     },
   ];
-}
-
-/** unreconciled counts every way in which clients, database and messages can disagree. */
-export function unreconciled(account: ReconciliationObservation): number {
-  return (
-    account.missingBookings +
-    account.resurrectedBookings +
-    account.unannounced +
-    account.projectionMismatches +
-    account.seatCountMismatches
-  );
 }

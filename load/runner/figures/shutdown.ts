@@ -65,34 +65,33 @@ function isClean(stop: Stop): boolean {
 
 function lost(name: string, title: string, replacement: Replacement): Figure {
   const held = replacement.shutdown.stops.map((stop) => stop.held);
-  const whole = wholeLedger(replacement);
-  return {
-    name,
-    title,
-    group: 'shutdown',
-    unit: 'requests',
-    value: lostRequests(whole) + held.reduce((sum, { lost: count }) => sum + count, 0),
-    n: whole.sent + held.reduce((sum, { requests }) => sum + requests, 0),
-    of: `requests, ${held.reduce((sum, { requests }) => sum + requests, 0)} of them held open over ${held.length} signals`,
-  };
+  const heldRequests = held.reduce((sum, { requests }) => sum + requests, 0);
+  const heldLost = held.reduce((sum, { lost: count }) => sum + count, 0);
+  const of = `requests, ${heldRequests} of them held open over ${held.length} signals`;
+  return fromLedger(name, title, replacement, (whole) => ({
+    value: lostRequests(whole) + heldLost,
+    n: whole.sent + heldRequests,
+    of,
+  }));
 }
 
 function rejected(replacement: Replacement): Figure {
-  const whole = wholeLedger(replacement);
-  return {
-    name: 'shutdown.rejected_requests',
-    title: 'rejected requests',
-    group: 'shutdown',
-    unit: 'requests',
+  return fromLedger('shutdown.rejected_requests', 'rejected requests', replacement, (whole) => ({
     value: whole.rejected,
     n: whole.sent,
     of: 'requests',
-  };
+  }));
 }
 
-function wholeLedger({ load }: Replacement): Ledger {
-  if (load === undefined) throw new RangeError('a replacement without load has no ledger');
-  return addLedgers(load.warmUp, load.measured.ledger);
+function fromLedger(
+  name: string,
+  title: string,
+  { load }: Replacement,
+  figure: (whole: Ledger) => Pick<Figure, 'value' | 'n' | 'of'>,
+): Figure {
+  const base = { name, title, group: 'shutdown', unit: 'requests' } as const;
+  if (load === undefined) return { ...base, value: null, n: 0, of: 'requests', note: 'the load did not end' };
+  return { ...base, ...figure(addLedgers(load.warmUp, load.measured.ledger)) };
 }
 
 function slowest(name: string, title: string, of: string, values: readonly number[]): Figure {

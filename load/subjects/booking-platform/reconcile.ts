@@ -24,8 +24,14 @@ export function reconcile(
   const resurrected = account.cancelled.filter(({ bookingId }) => active.has(bookingId));
   const projections = projectionMismatches(bookings, events);
   const seatCounts = bookings.eventSeats.filter((e) => e.capacity - e.seatsBooked !== e.seatsLeft);
-  const announcedBookings = bookings.messages.published['eventBooked'] ?? 0;
-  const announcedCancellations = bookings.messages.published['bookingCancelled'] ?? 0;
+  const announcements = [
+    announcement(
+      'bookings are stored',
+      active.size + cancelled.size,
+      bookings.messages.published['eventBooked'],
+    ),
+    announcement('cancellations are stored', cancelled.size, bookings.messages.published['bookingCancelled']),
+  ];
   return {
     kind: 'reconciliation',
     settled,
@@ -36,20 +42,23 @@ export function reconcile(
     resurrectedBookings: resurrected.length,
     unacknowledgedBookings: [...active, ...cancelled].filter((id) => !acknowledged.has(id)).length,
     oversoldSeats: bookings.oversoldSeats,
-    unannounced:
-      Math.abs(active.size + cancelled.size - announcedBookings) +
-      Math.abs(cancelled.size - announcedCancellations),
+    unannounced: announcements.reduce((sum, { difference }) => sum + difference, 0),
     projectionMismatches: projections.length,
     seatCountMismatches: seatCounts.length,
     details: [
       ...missing.map(({ bookingId }) => `booking ${bookingId} was acknowledged and is not stored`),
       ...resurrected.map(({ bookingId }) => `booking ${bookingId} was cancelled and is still active`),
+      ...announcements.filter(({ difference }) => difference > 0).map(({ text }) => text),
       ...projections,
       ...seatCounts.map(
         (e) => `event ${e.eventId}: ${e.capacity} seats, ${e.seatsBooked} booked, ${e.seatsLeft} left`,
       ),
     ].slice(0, detailsShown),
   };
+}
+
+function announcement(what: string, stored: number, announced = 0): { difference: number; text: string } {
+  return { difference: Math.abs(stored - announced), text: `${stored} ${what}, ${announced} announced` };
 }
 
 function projectionMismatches(bookings: BookingsAudit, events: EventsAudit): string[] {

@@ -1,0 +1,88 @@
+import { relative } from 'node:path';
+import { Problem } from '../../load/model/problem.ts';
+import type { RunResult } from '../../load/model/result.ts';
+import { runSuite } from '../../load/runner/run-suite.ts';
+import { suites } from '../../load/suites/index.ts';
+import type { Suite } from '../../load/suites/suite.ts';
+import { bookingPlatform } from '../../load/subjects/booking-platform/booking-platform.ts';
+import { renderSummary } from '../../reports/render/terminal/terminal.ts';
+import { writeReports } from '../../reports/write-report.ts';
+import type { CliCommand } from '../command.ts';
+import { exitCodeOf, type ExitCode } from '../exit-code.ts';
+import { say, screen, type Io } from '../io.ts';
+import { backingFor, engines, guarded, targets } from '../parts.ts';
+import { progressFor } from '../progress/progress.ts';
+import { openRunDirectory, type RunDirectory } from '../run-directory.ts';
+import { addRunFlags, settingsForResult, suiteSettings, type RunFlags } from './run-flags.ts';
+
+const examples = `
+Examples:
+  rehearse run                          the quick suite, in at most 90 seconds
+  rehearse run --rate 20 --replicas 1,2 the same, gentler, for a small machine
+  rehearse run --json > result.json     for other programs
+
+A run writes result.json, report.html, report.md, junit.xml and metrics.om into its directory.`;
+
+/** runCommand: `rehearse run [suite]`, the main job. */
+export const runCommand: CliCommand = {
+  add(program, io, run) {
+    const command = program
+      .command('run')
+      .description('run a suite: prepare, measure, judge, report')
+      .argument('[suite]', `one of: ${Object.keys(suites).join(', ')}`, 'quick')
+      .addHelpText('after', examples);
+    addRunFlags(command);
+    command.action((name: string, flags: RunFlags) => run(() => runNamed(name, flags, io)));
+  },
+};
+
+async function runNamed(name: string, flags: RunFlags, io: Io): Promise<ExitCode> {
+  const suite = suiteNamed(name, flags);
+  const directory = await openRunDirectory(io.workingDirectory, name, flags.out, new Date());
+  const result = await measure(suite, flags, io).catch(async (error: unknown) => {
+    await directory.discard();
+    throw error;
+  });
+  await writeReports(result, directory.path);
+  await directory.finish();
+  show(result, directory, flags, io);
+  return exitCodeOf(result);
+}
+
+function suiteNamed(name: string, flags: RunFlags): Suite {
+  const suite = Object.hasOwn(suites, name) ? suites[name] : undefined;
+  if (suite !== undefined) return suite(suiteSettings(flags));
+  throw new Problem('usage', `there is no suite "${name}".`, {
+    next: `Choose one of: ${Object.keys(suites).join(', ')}.`,
+  });
+}
+
+async function measure(suite: Suite, flags: RunFlags, io: Io): Promise<RunResult> {
+  const progress = progressFor(io);
+  try {
+    return await guarded((guard) =>
+      runSuite({
+        suite,
+        guard,
+        progress,
+        subject: bookingPlatform,
+        target: targets[flags.target],
+        engine: engines[flags.engine],
+        backing: backingFor(flags.databaseUrl),
+        seed: flags.seed,
+        settings: settingsForResult(flags),
+        interrupted: io.interrupted,
+      }),
+    );
+  } finally {
+    progress.close();
+  }
+}
+
+function show(result: RunResult, directory: RunDirectory, flags: RunFlags, io: Io): void {
+  if (flags.json) io.out.write(`${JSON.stringify(result)}\n`);
+  else io.out.write(`${renderSummary(result, screen(io))}\n`);
+  const path = relative(io.workingDirectory, directory.path) || '.';
+  say(io, `report: ${path}/report.html`);
+  say(io, `result: ${path}/result.json`);
+}

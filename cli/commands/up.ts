@@ -1,0 +1,108 @@
+import { once } from 'node:events';
+import { startRunClock } from '../../load/model/clock.ts';
+import { Problem } from '../../load/model/problem.ts';
+import { oneOfEach, seededSystem, type SeededSystem } from '../../load/runner/seeded-system.ts';
+import { bookingPlatform } from '../../load/subjects/booking-platform/booking-platform.ts';
+import type { CliCommand } from '../command.ts';
+import { ExitCode } from '../exit-code.ts';
+import { say, type Io } from '../io.ts';
+import { wholeNumber } from '../options/number.ts';
+import { option } from '../options/option.ts';
+import { parseServiceReplicas } from '../options/replicas.ts';
+import { databaseUrlOption, targetOption, type DatabaseFlag, type TargetFlag } from '../options/shared.ts';
+import { backingFor, guarded, targets } from '../parts.ts';
+import { progressFor } from '../progress/progress.ts';
+
+interface UpFlags extends TargetFlag, DatabaseFlag {
+  readonly port: number;
+  readonly replicas: Readonly<Record<string, number>>;
+  readonly json?: true;
+}
+
+const upOptions = [
+  option({
+    flags: '--port <number>',
+    description: "the gateway's port on 127.0.0.1",
+    parse: wholeNumber(1, 65_535),
+    default: 8080,
+  }),
+  option({
+    flags: '--replicas <service=count>',
+    description: 'replicas of a service; may be given several times (default: one of each)',
+    parse: parseServiceReplicas,
+    default: {},
+    defaultText: 'one of each',
+  }),
+  targetOption,
+  databaseUrlOption,
+  option({ flags: '--json', description: 'print the addresses as one line of JSON' }),
+];
+
+/** upCommand: `rehearse up`, the services to look at until Ctrl-C. */
+export const upCommand: CliCommand = {
+  add(program, io, run) {
+    const command = program.command('up').description('start the services with demo data, until Ctrl-C');
+    for (const upOption of upOptions) command.addOption(upOption);
+    command.action((flags: UpFlags) => run(() => up(flags, io)));
+  },
+};
+
+async function up(flags: UpFlags, io: Io): Promise<ExitCode> {
+  refuseUnknownServices(flags);
+  const progress = progressFor(io);
+  try {
+    return await guarded(async (guard) => {
+      await using teardown = new AsyncDisposableStack();
+      teardown.defer(() => progress.close());
+      progress.begin('Start');
+      const system = await seededSystem(
+        {
+          guard,
+          progress,
+          subject: bookingPlatform,
+          target: targets[flags.target],
+          backing: backingFor(flags.databaseUrl),
+          interrupted: io.interrupted,
+        },
+        startRunClock(),
+        { replicas: { ...oneOfEach(bookingPlatform), ...flags.replicas }, ports: { gateway: flags.port } },
+        teardown,
+        teardown,
+      );
+      progress.end('ready');
+      show(system, flags, io);
+      await untilInterrupted(io);
+      return ExitCode.pass;
+    });
+  } finally {
+    progress.close();
+  }
+}
+
+function refuseUnknownServices(flags: UpFlags): void {
+  const unknown = Object.keys(flags.replicas).find((service) => !bookingPlatform.services.includes(service));
+  if (unknown === undefined) return;
+  throw new Problem('usage', `there is no service "${unknown}".`, {
+    next: `Choose one of: ${bookingPlatform.services.join(', ')}.`,
+  });
+}
+
+function show(system: SeededSystem, flags: UpFlags, io: Io): void {
+  const replicas = system.target
+    .replicas()
+    .map(({ service, name, url, opsUrl, pid }) => ({ service, name, url, opsUrl, pid }));
+  if (flags.json) {
+    io.out.write(`${JSON.stringify({ entryUrl: system.target.entryUrl, replicas })}\n`);
+    return;
+  }
+  const lines = replicas.map(
+    ({ name, url, opsUrl }) => `  ${name.padEnd(14)} ${url}   operational ${opsUrl}`,
+  );
+  io.out.write(`gateway: ${system.target.entryUrl}\n${lines.join('\n')}\n`);
+  say(io, `try: curl ${system.target.entryUrl}/api/events?limit=3    Ctrl-C ends it.`);
+}
+
+async function untilInterrupted(io: Io): Promise<void> {
+  if (!io.interrupted.aborted) await once(io.interrupted, 'abort');
+  say(io, 'ending the services …');
+}

@@ -1,0 +1,28 @@
+import type { Backing } from '../load/backing/backing.ts';
+import { embeddedPostgres } from '../load/backing/embedded-postgres.ts';
+import { externalPostgres } from '../load/backing/external-postgres.ts';
+import type { Engine } from '../load/engines/engine.ts';
+import { pacedEngine } from '../load/engines/paced.ts';
+import type { Guard } from '../load/model/guard.ts';
+import { processTarget } from '../load/targets/process.ts';
+import { startReaper } from '../load/targets/reaper.ts';
+import type { Target } from '../load/targets/target.ts';
+
+/** engines and targets by the names that the command line gives them. */
+export const engines: Readonly<Record<'paced', Engine>> = { paced: pacedEngine };
+export const targets: Readonly<Record<'process', Target>> = { process: processTarget };
+
+/** backingFor: the server that the user named, else the embedded one. */
+export function backingFor(databaseUrl: string | undefined): Backing {
+  return databaseUrl === undefined ? embeddedPostgres() : externalPostgres(databaseUrl);
+}
+
+/** guarded does some work under a reaper, which ends whatever is left however the work ends. */
+export async function guarded<T>(work: (guard: Guard) => Promise<T>): Promise<T> {
+  const reaper = await startReaper();
+  try {
+    return await work(reaper);
+  } finally {
+    await reaper.close();
+  }
+}

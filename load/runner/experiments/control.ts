@@ -1,0 +1,49 @@
+import { lostRequests } from '../../model/ledger.ts';
+import type { LoadObservation } from '../../model/load-observation.ts';
+import type { Stop } from '../../model/observation.ts';
+import type { ReplacementSpec } from '../../suites/suite.ts';
+import type { Recording } from '../recording.ts';
+
+/**
+ * checkControl holds a replacement against what makes its loss figure believable: the ledger balances, at every signal
+ * the declared number of requests was provably in flight, and a control has lost some at every signal.
+ * Latency guards do not apply: starting replicas on the same cores delays everybody, and no latency is judged here.
+ */
+export function checkControl(
+  spec: ReplacementSpec,
+  load: LoadObservation,
+  stops: readonly Stop[],
+  recording: Pick<Recording, 'invalidate' | 'warn'>,
+): void {
+  for (const reason of load.invalidReasons) {
+    if (reason.guard === 'ledger' || reason.guard === 'engine') recording.invalidate(reason);
+    else recording.warn({ code: reason.guard, message: `${spec.title}: ${reason.message}` });
+  }
+  for (const stop of stops) {
+    if (stop.inFlightAtSignal < spec.heldRequests) {
+      recording.invalidate({
+        guard: 'control',
+        message: `${stop.replica} had ${stop.inFlightAtSignal} requests in flight at ${stop.signal}; ${spec.heldRequests} were to be.`,
+        found: stop.inFlightAtSignal,
+        limit: spec.heldRequests,
+      });
+    }
+  }
+  if (spec.control) checkThatItLost(load, stops, recording);
+}
+
+function checkThatItLost(
+  load: LoadObservation,
+  stops: readonly Stop[],
+  recording: Pick<Recording, 'invalidate'>,
+): void {
+  for (const stop of stops) {
+    if (stop.held.lost > 0) continue;
+    recording.invalidate({
+      guard: 'control',
+      message: `the control lost nothing at the ${stop.signal} of ${stop.replica} (the load lost ${lostRequests(load.measured.ledger)}): this measurement would not notice a loss.`,
+      found: 0,
+      limit: 1,
+    });
+  }
+}

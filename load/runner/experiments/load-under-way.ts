@@ -1,0 +1,96 @@
+import { defaultMaxInFlight, type LoadPlan } from '../../model/load-plan.ts';
+import type { LoadProgress } from '../../model/load-observation.ts';
+import type { Scenario } from '../../model/scenario.ts';
+import type { JournalEntry, LoadResult } from '../../engines/engine.ts';
+import type { Account } from '../../subjects/subject.ts';
+import type { Recording } from '../recording.ts';
+import type { Run } from '../run.ts';
+
+/** requestTimeoutMs: after which an answer counts as lost; a person would have gone away by then. */
+const requestTimeoutMs = 10_000;
+
+/** LoadUnderWay: a started load whose result is recorded however the experiment ends. */
+export interface LoadUnderWay {
+  /** finished resolves with the result once the plan is over; the observation has been recorded then. */
+  finished(): Promise<LoadResult>;
+  /** stop ends the schedule now and lets requests in flight finish. */
+  stop(): Promise<LoadResult>;
+  /** latest: what the engine told last. */
+  latest(): LoadProgress | undefined;
+}
+
+/** startLoad puts the subject's journey on a started system. An interrupted run stops the load and keeps its result. */
+export async function startLoad(
+  run: Run,
+  entryUrl: string,
+  spec: { readonly ratePerSecond: number; readonly warmUpMs: number; readonly durationMs: number },
+  recording: Recording,
+  teardown: AsyncDisposableStack,
+): Promise<LoadUnderWay> {
+  let latest: LoadProgress | undefined;
+  const started = await run.engine.start(planFor(run, entryUrl, spec), (progress) => {
+    latest = progress;
+    run.progress.tell(progressLine(progress));
+  });
+  let result: Promise<LoadResult> | undefined;
+  const keep = (ending: Promise<LoadResult>): Promise<LoadResult> =>
+    (result ??= ending.then((loaded) => {
+      recording.add(loaded.observation);
+      return loaded;
+    }));
+  teardown.defer(async () => {
+    await keep(started.stop()).catch(() => undefined);
+    await started.kill();
+  });
+  return {
+    finished: () => keep(started.finished),
+    stop: () => keep(started.stop()),
+    latest: () => latest,
+  };
+}
+
+function planFor(
+  run: Run,
+  baseUrl: string,
+  spec: { readonly ratePerSecond: number; readonly warmUpMs: number; readonly durationMs: number },
+): LoadPlan {
+  const { scenario } = run.prepared;
+  return {
+    baseUrl,
+    scenario,
+    ratePerSecond: spec.ratePerSecond,
+    arrivals: 'poisson',
+    seed: run.seed,
+    warmUpMs: spec.warmUpMs,
+    durationMs: spec.durationMs,
+    timeoutMs: requestTimeoutMs,
+    maxInFlight: defaultMaxInFlight(spec.ratePerSecond * mostRequests(scenario)),
+    clock: { startedAt: run.clock.startedAt, originNs: run.clock.originNs },
+  };
+}
+
+function mostRequests(scenario: Scenario): number {
+  return scenario.steps.length;
+}
+
+function progressLine(progress: LoadProgress): string {
+  const ms = (value: number | null): string => (value === null ? '–' : `${value.toFixed(1)} ms`);
+  const lost = progress.totals.failed === 0 ? '' : `, ${progress.totals.failed} failed`;
+  return `${progress.phase}: ${progress.scheduled} requests/s, p50 ${ms(progress.p50Ms)}, max ${ms(progress.maxMs)}${lost}`;
+}
+
+/** accountOf reads what clients were told from the journal of a booking journey. */
+export function accountOf(journal: readonly JournalEntry[]): Account {
+  return {
+    booked: journal
+      .filter((entry) => entry['entry'] === 'booked')
+      .map((entry) => ({
+        bookingId: String(entry['bookingId']),
+        eventId: String(entry['eventId']),
+        seats: Number(entry['seats']),
+      })),
+    cancelled: journal
+      .filter((entry) => entry['entry'] === 'cancelled')
+      .map((entry) => ({ bookingId: String(entry['bookingId']) })),
+  };
+}

@@ -1,0 +1,174 @@
+import { addLedgers, lostRequests } from '../../model/ledger.ts';
+import type { CapacityObservation, Stop } from '../../model/observation.ts';
+import { measureStop } from '../../probes/shutdown.ts';
+import type { Account } from '../../subjects/subject.ts';
+import type { ReplacementSpec } from '../../suites/suite.ts';
+import type { LoadResult } from '../../engines/engine.ts';
+import type { Replica } from '../../targets/target.ts';
+import { pause } from '../pause.ts';
+import type { Recording } from '../recording.ts';
+import type { Run } from '../run.ts';
+import { oneOfEach } from '../seeded-system.ts';
+import { accountOf, startLoad } from './load-under-way.ts';
+import { checkControl } from './control.ts';
+import { startSystem, type StartedSystem } from './started-system.ts';
+
+/** longestMs: the load is stopped when the last act is over; this only bounds it. */
+const longestMs = 10 * 60_000;
+
+type Addition = Omit<CapacityObservation['additions'][number], 'firstAnswerAtMs'>;
+
+/** Acts: what is done to the replicas, and what was seen of each so far. */
+interface Acts {
+  readonly run: Run;
+  readonly spec: ReplacementSpec;
+  readonly recording: Recording;
+  readonly system: StartedSystem;
+  readonly stops: Stop[];
+  readonly additions: Addition[];
+  /** heldBookings: what was acknowledged to requests that were held open over a signal. */
+  readonly heldBookings: Account['booked'][number][];
+}
+
+/**
+ * replacement scales the subject out, restarts every replica one by one, and scales it in again, while journeys go on.
+ * At every signal requests are provably in flight at the replica that gets it. A restart adds the new replica before
+ * it ends the old one, as a rolling update with a surge of one does.
+ */
+export async function replacement(spec: ReplacementSpec, run: Run, recording: Recording): Promise<string> {
+  await using teardown = new AsyncDisposableStack();
+  const replicas = { ...oneOfEach(run.subject), [run.subject.scaled]: spec.replicas.low };
+  const system = await startSystem(run, spec.name, { replicas }, recording, teardown);
+  const acts: Acts = { run, spec, recording, system, stops: [], additions: [], heldBookings: [] };
+  let loaded: LoadResult | undefined;
+  teardown.defer(() => record(acts, loaded));
+  const load = await startLoad(
+    run,
+    system.target.entryUrl,
+    { ...spec, durationMs: longestMs },
+    recording,
+    teardown,
+  );
+  await pause(spec.warmUpMs, run.interrupted);
+
+  await scaleOut(acts);
+  await pause(spec.pauseMs, run.interrupted);
+  await rollingRestart(acts);
+  await pause(spec.pauseMs, run.interrupted);
+  await scaleIn(acts);
+  await pause(spec.pauseMs, run.interrupted);
+
+  loaded = await load.stop();
+  checkControl(spec, loaded.observation, acts.stops, recording);
+  run.progress.tell('reconciling bookings');
+  const account = accountOf(loaded.journal);
+  recording.add(
+    await run.subject.reconcile(system.databases, {
+      ...account,
+      booked: [...account.booked, ...acts.heldBookings],
+    }),
+  );
+  return outcome(acts, loaded);
+}
+
+async function scaleOut(acts: Acts): Promise<void> {
+  const { low, high } = acts.spec.replicas;
+  acts.recording.mark({ kind: 'scale', label: `scale-out ${low} → ${high}` });
+  for (let count = low; count < high; count += 1) await add(acts, 'scale-out');
+}
+
+async function rollingRestart(acts: Acts): Promise<void> {
+  acts.recording.mark({ kind: 'scale', label: 'rolling restart' });
+  for (const replica of scaledReplicas(acts)) {
+    await add(acts, 'rolling-restart');
+    await end(acts, replica, 'rolling-restart');
+  }
+}
+
+async function scaleIn(acts: Acts): Promise<void> {
+  const { low, high } = acts.spec.replicas;
+  acts.recording.mark({ kind: 'scale', label: `scale-in ${high} → ${low}` });
+  for (const replica of scaledReplicas(acts).slice(low)) await end(acts, replica, 'scale-in');
+}
+
+function scaledReplicas(acts: Acts): readonly Replica[] {
+  return acts.system.target.replicas(acts.run.subject.scaled);
+}
+
+async function add(acts: Acts, cause: Addition['cause']): Promise<void> {
+  acts.run.interrupted.throwIfAborted();
+  const { clock, subject } = acts.run;
+  const requestedAtMs = clock.nowMs();
+  const replica = await acts.system.target.addReplica(subject.scaled);
+  const { service, name } = replica;
+  const readyAtMs = replica.startup.spawnedAtMs + replica.startup.spawnToReadyMs;
+  acts.additions.push({ service, replica: name, cause, requestedAtMs, readyAtMs });
+  acts.recording.mark({
+    atMs: requestedAtMs,
+    kind: 'replica-requested',
+    label: `${name} asked for`,
+    service,
+    replica: name,
+  });
+  acts.recording.mark({
+    atMs: readyAtMs,
+    kind: 'replica-ready',
+    label: `${name} ready`,
+    service,
+    replica: name,
+  });
+}
+
+async function end(acts: Acts, replica: Replica, cause: Stop['cause']): Promise<void> {
+  acts.run.interrupted.throwIfAborted();
+  const { spec, run, system } = acts;
+  const { stop, answers } = await measureStop({
+    target: system.target,
+    replica,
+    signal: spec.signal,
+    graceMs: spec.graceMs,
+    cause,
+    clock: run.clock,
+    held: { count: spec.heldRequests, request: (index) => run.prepared.heldRequest(index) },
+  });
+  acts.stops.push(stop);
+  acts.heldBookings.push(
+    ...answers.flatMap((answer) => run.prepared.heldAnswer(answer.status, answer.body) ?? []),
+  );
+  const { service, name } = replica;
+  const exitedAtMs = stop.signalledAtMs + stop.drainTimeMs;
+  acts.recording.mark({
+    atMs: stop.signalledAtMs,
+    kind: 'replica-signalled',
+    label: `${name} ${spec.signal}`,
+    service,
+    replica: name,
+  });
+  acts.recording.mark({
+    atMs: exitedAtMs,
+    kind: 'replica-exited',
+    label: `${name} exited`,
+    service,
+    replica: name,
+  });
+}
+
+function record(acts: Acts, loaded: LoadResult | undefined): void {
+  const instances = loaded?.observation.instances ?? [];
+  const firstAnswerAtMs = (replica: string): number | null =>
+    instances.find(({ instance }) => instance === replica)?.firstAnswerAtMs ?? null;
+  acts.recording.add({
+    kind: 'capacity',
+    additions: acts.additions.map((addition) => ({
+      ...addition,
+      firstAnswerAtMs: firstAnswerAtMs(addition.replica),
+    })),
+  });
+  acts.recording.add({ kind: 'shutdown', signal: acts.spec.signal, stops: acts.stops });
+}
+
+function outcome(acts: Acts, { observation }: LoadResult): string {
+  const held = acts.stops.reduce((sum, stop) => sum + stop.held.lost, 0);
+  const lost = lostRequests(addLedgers(observation.warmUp, observation.measured.ledger)) + held;
+  return `${acts.additions.length} replicas added, ${acts.stops.length} ended by ${acts.spec.signal}: ${lost} requests lost`;
+}

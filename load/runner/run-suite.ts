@@ -1,0 +1,116 @@
+import type { Engine } from '../engines/engine.ts';
+import { startRunClock, type RunClock } from '../model/clock.ts';
+import type { Environment } from '../model/environment.ts';
+import type { InvalidReason } from '../model/load-observation.ts';
+import { Problem } from '../model/problem.ts';
+import { resultSchemaVersion, type Experiment, type RunResult, type Warning } from '../model/result.ts';
+import type { Suite } from '../suites/suite.ts';
+import { loadAverage1m, readEnvironment } from './environment.ts';
+import { runExperiment } from './experiments/experiment.ts';
+import { figuresOf } from './figures/figures.ts';
+import { prepare } from './prepare.ts';
+import { Recording } from './recording.ts';
+import type { Run } from './run.ts';
+import type { SystemOrder } from './seeded-system.ts';
+import { warningsOf } from './warnings.ts';
+
+/** RunOrder: all that a run is made of. */
+export interface RunOrder extends SystemOrder {
+  readonly suite: Suite;
+  readonly engine: Engine;
+  readonly seed: number;
+  readonly settings: RunResult['settings'];
+}
+
+/** Seen: what a run has until now; it outlives whatever ends the run. */
+interface Seen {
+  readonly clock: RunClock;
+  environment: Environment;
+  readonly experiments: Experiment[];
+  readonly invalidReasons: InvalidReason[];
+  readonly warnings: Warning[];
+}
+
+/**
+ * runSuite prepares the subject, does the suite's experiments one after the other, and tears everything down. It always
+ * resolves with a result: one that was interrupted or failed holds what was measured until then and says so.
+ * Rejects only with what happened before anything could be measured: a Problem of kind `usage`.
+ */
+export async function runSuite(order: RunOrder): Promise<RunResult> {
+  const loadBefore = loadAverage1m();
+  const seen: Seen = {
+    clock: startRunClock(),
+    environment: await readEnvironment([], loadBefore),
+    experiments: [],
+    invalidReasons: [],
+    warnings: [],
+  };
+  try {
+    await runExperiments(order, seen);
+  } catch (error) {
+    if (order.interrupted.aborted) return resultOf(order, seen, { state: 'aborted' });
+    if (error instanceof Problem && error.kind === 'usage') throw error;
+    return resultOf(order, seen, { state: 'failed', failure: failureOf(error) });
+  }
+  return resultOf(order, seen, { state: seen.invalidReasons.length > 0 ? 'invalid' : 'complete' });
+}
+
+async function runExperiments(order: RunOrder, seen: Seen): Promise<void> {
+  await using teardown = new AsyncDisposableStack();
+  const { prepared, backing } = await prepare(order, seen.clock, teardown);
+  const { name, version, settings } = backing;
+  seen.environment = { ...seen.environment, backing: [{ name, version, settings: { ...settings } }] };
+  const run: Run = { ...order, clock: seen.clock, prepared, backing };
+  for (const spec of order.suite.experiments) {
+    order.interrupted.throwIfAborted();
+    const recording = new Recording(spec, seen.clock);
+    order.progress.begin(spec.title);
+    try {
+      order.progress.end(await runExperiment(spec, run, recording));
+    } finally {
+      seen.experiments.push(recording.experiment());
+      seen.invalidReasons.push(...recording.invalidReasons);
+      seen.warnings.push(...recording.warnings);
+    }
+  }
+  order.progress.begin('Tear down');
+  await teardown.disposeAsync();
+  order.progress.end('nothing left running');
+}
+
+type Ending =
+  | { state: 'complete' | 'invalid' | 'aborted' }
+  | { state: 'failed'; failure: { message: string } };
+
+function resultOf(order: RunOrder, seen: Seen, ending: Ending): RunResult {
+  return {
+    schemaVersion: resultSchemaVersion,
+    tool: 'rehearse',
+    suite: order.suite.name,
+    startedAt: seen.clock.startedAt,
+    durationMs: seen.clock.nowMs(),
+    settings: order.settings,
+    environment: seen.environment,
+    experiments: seen.experiments,
+    figures: figuresOf(seen.experiments, order.subject.scaled, order.suite.budgets),
+    warnings: [...warningsOf(seen.environment), ...seen.warnings],
+    invalidReasons: seen.invalidReasons,
+    ...ending,
+  };
+}
+
+function failureOf(error: unknown): { message: string; next?: string; detail?: string } {
+  if (!(error instanceof Problem)) {
+    return error instanceof Error
+      ? {
+          message: `unexpected ${error.name}: ${error.message}`,
+          ...(error.stack === undefined ? {} : { detail: error.stack }),
+        }
+      : { message: String(error) };
+  }
+  return {
+    message: error.message,
+    ...(error.next === undefined ? {} : { next: error.next }),
+    ...(error.detail === undefined ? {} : { detail: error.detail }),
+  };
+}

@@ -1,0 +1,22 @@
+import type { StartedBacking } from '../backing/backing.ts';
+import type { Engine } from '../engines/engine.ts';
+import type { RunClock } from '../model/clock.ts';
+import type { Guard } from '../model/guard.ts';
+import type { Prepared, Subject } from '../subjects/subject.ts';
+import type { Target } from '../targets/target.ts';
+import type { Progress } from './progress.ts';
+
+/** Run: what every experiment of a run works with. */
+export interface Run {
+  readonly clock: RunClock;
+  readonly seed: number;
+  readonly subject: Subject;
+  readonly prepared: Prepared;
+  readonly target: Target;
+  readonly engine: Engine;
+  readonly backing: StartedBacking;
+  readonly guard: Guard;
+  readonly progress: Progress;
+  /** interrupted: aborted when the user wants the run to end. */
+  readonly interrupted: AbortSignal;
+}
