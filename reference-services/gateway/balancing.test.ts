@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
 import { request } from 'undici';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { gatewayOver } from './fixtures/gateway.ts';
 import { nobody, startUpstream } from './fixtures/upstream.ts';
+import { until } from './fixtures/until.ts';
 
 const ok: Parameters<typeof startUpstream>[0] = (_request, response) => response.end('ok');
 
@@ -39,7 +40,7 @@ test('a replica that does not finish what it has gets less', async () => {
   const quick = await startUpstream(ok);
   const gateway = await gatewayOver([stuck, quick]);
   const work = many(gateway.url, 200, 4);
-  await vi.waitFor(() => expect(quick.received.length).toBeGreaterThan(190));
+  await until(() => expect(quick.received.length).toBeGreaterThan(190));
   expect(held.length).toBeLessThanOrEqual(4);
   for (const response of held) response.end();
   await work;
@@ -50,12 +51,12 @@ test('a replica that turns not-ready gets nothing more, and what it has in fligh
   const leaving = await startUpstream((_request, response) => void held.push(response));
   const gateway = await gatewayOver([leaving]);
   const inFlight = get(gateway.url);
-  await vi.waitFor(() => expect(held).toHaveLength(1));
+  await until(() => expect(held).toHaveLength(1));
   const staying = await startUpstream(ok);
   await gateway.list(leaving, staying);
-  await vi.waitFor(async () => expect(await gateway.readyReplicas()).toBe(2));
+  await until(async () => expect(await gateway.readyReplicas()).toBe(2));
   leaving.ready = false;
-  await vi.waitFor(async () => expect(await gateway.readyReplicas()).toBe(1));
+  await until(async () => expect(await gateway.readyReplicas()).toBe(1));
   expect(new Set(await many(gateway.url, 50, 4))).toEqual(new Set([200]));
   expect([leaving.received.length, staying.received.length]).toEqual([1, 50]);
   held[0]?.end();
@@ -68,13 +69,16 @@ test('a replica that has left the list gets nothing more, and what it has in fli
   const staying = await startUpstream(ok);
   const gateway = await gatewayOver([leaving]);
   const inFlight = get(gateway.url);
-  await vi.waitFor(() => expect(held).toHaveLength(1));
+  await until(() => expect(held).toHaveLength(1));
   await gateway.list(staying);
-  await vi.waitFor(async () => expect(await get(gateway.url)).toBe(200));
+  await until(() =>
+    expect(gateway.log).toContainEqual(expect.objectContaining({ replica: staying.instance })),
+  );
+  expect(await get(gateway.url)).toBe(200);
   expect(leaving.received).toHaveLength(1);
   held[0]?.end();
   expect(await inFlight).toBe(200);
-  await vi.waitFor(() => expect(leaving.connections.size).toBe(0));
+  await until(() => expect(leaving.connections.size).toBe(0));
 });
 
 test('a refused connection sends the request, body and all, to another replica and takes the first one out', async () => {
@@ -97,9 +101,9 @@ test('the next poll that finds a replica ready brings it back', async () => {
   const upstream = await startUpstream(ok);
   const gateway = await gatewayOver([upstream]);
   upstream.ready = false;
-  await vi.waitFor(async () => expect(await get(gateway.url)).toBe(503));
+  await until(async () => expect(await get(gateway.url)).toBe(503));
   upstream.ready = true;
-  await vi.waitFor(async () => expect(await get(gateway.url)).toBe(200));
+  await until(async () => expect(await get(gateway.url)).toBe(200));
 });
 
 test('an answer with Connection: close asks the replica at once whether it is still ready', async () => {
@@ -109,14 +113,14 @@ test('an answer with Connection: close asks the replica at once whether it is st
   });
   const gateway = await gatewayOver([saying], { pollIntervalMs: 60_000 });
   expect(await get(gateway.url)).toBe(200);
-  await vi.waitFor(async () => expect(await get(gateway.url)).toBe(503));
+  await until(async () => expect(await get(gateway.url)).toBe(503));
 });
 
 test('an idle connection is closed before the replica would close it', async () => {
   const upstream = await startUpstream(ok, 3000);
   const gateway = await gatewayOver([upstream]);
   await get(gateway.url);
-  await vi.waitFor(() => expect(upstream.connections.size).toBe(0), { timeout: 10_000 });
+  await until(() => expect(upstream.connections.size).toBe(0));
   expect(upstream.endedByPeer).toBe(1);
 });
 
@@ -131,9 +135,9 @@ test('readiness names each service without a ready replica', async () => {
   });
   const events = await startUpstream(ok);
   await gateway.list(bookings, { ...events, service: 'events' });
-  await vi.waitFor(() => expect(gateway.health.readiness()).toEqual({ status: 'ready' }));
+  await until(() => expect(gateway.health.readiness()).toEqual({ status: 'ready' }));
   bookings.ready = false;
-  await vi.waitFor(() =>
+  await until(() =>
     expect(gateway.health.readiness()).toMatchObject({
       reasons: [{ name: 'bookings', detail: expect.stringContaining('no replica is ready of 1') as string }],
     }),

@@ -3,9 +3,10 @@ import type { ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { request } from 'undici';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { type RunningGateway, gatewayOver } from './fixtures/gateway.ts';
 import { startUpstream } from './fixtures/upstream.ts';
+import { until } from './fixtures/until.ts';
 
 function failures(gateway: RunningGateway, kind: string): Promise<number> {
   return gateway.metric(`gateway_upstream_failures_total{service="bookings",kind="${kind}"}`);
@@ -64,7 +65,7 @@ test('a replica silent for longer than the limit is answered 504, and its connec
     type: 'urn:rehearse:problem:upstream-timeout',
     detail: expect.stringContaining('within 50 ms') as string,
   });
-  await vi.waitFor(() => expect(upstream.connections.size).toBe(0));
+  await until(() => expect(upstream.connections.size).toBe(0));
   expect([upstream.received.length, await failures(gateway, 'timeout')]).toEqual([1, 1]);
 });
 
@@ -73,7 +74,7 @@ test('a replica that falls silent in the middle of its answer is broken off', as
   const gateway = await gatewayOver([upstream], { routeTimeoutMs: 50 });
   const { body } = await request(`${gateway.url}/api/users/1`);
   await expect(body.text()).rejects.toThrow('other side closed');
-  await vi.waitFor(() => expect(upstream.connections.size).toBe(0));
+  await until(() => expect(upstream.connections.size).toBe(0));
 });
 
 test('a replica that answers slowly but steadily is not cut off by the limit', async () => {
@@ -82,22 +83,22 @@ test('a replica that answers slowly but steadily is not cut off by the limit', a
     const timer = setInterval(() => {
       response.write('.');
       ticks += 1;
-      if (ticks === 8) response.end();
-      if (ticks === 8) clearInterval(timer);
-    }, 50);
+      if (ticks === 9) response.end();
+      if (ticks === 9) clearInterval(timer);
+    }, 100);
   });
-  const gateway = await gatewayOver([upstream], { routeTimeoutMs: 250 });
-  expect(await (await request(`${gateway.url}/api/users/1`)).body.text()).toBe('........');
+  const gateway = await gatewayOver([upstream], { routeTimeoutMs: 600 });
+  expect(await (await request(`${gateway.url}/api/users/1`)).body.text()).toBe('.........');
 });
 
 test("a client slow with its own body is not held against the replica's limit", async () => {
   const upstream = await startUpstream((received, response) => received.pipe(response));
-  const gateway = await gatewayOver([upstream], { routeTimeoutMs: 50 });
+  const gateway = await gatewayOver([upstream], { routeTimeoutMs: 500 });
   const upload = new PassThrough();
   const answer = request(`${gateway.url}/api/users`, { method: 'POST', body: upload });
   upload.write('first ');
-  await vi.waitFor(() => expect(upstream.received).toHaveLength(1));
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  await until(() => expect(upstream.received).toHaveLength(1));
+  await new Promise((resolve) => setTimeout(resolve, 1100));
   upload.end('last');
   expect(await (await answer).body.text()).toBe('first last');
   expect(await failures(gateway, 'timeout')).toBe(0);
@@ -110,7 +111,7 @@ test('a client that goes away cancels its request at the replica', async () => {
   const { hostname, port } = new URL(gateway.url);
   const client = connect(Number(port), hostname);
   client.write('GET /api/users/1 HTTP/1.1\r\nHost: a\r\n\r\n');
-  await vi.waitFor(() => expect(held).toHaveLength(1));
+  await until(() => expect(held).toHaveLength(1));
   const closed = once(held[0] as ServerResponse, 'close');
   client.destroy();
   await closed;
@@ -123,9 +124,9 @@ test('a client that goes away in the middle of its body cancels the rest of it',
   const { hostname, port } = new URL(gateway.url);
   const client = connect(Number(port), hostname);
   client.write('POST /api/users HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\nhalf');
-  await vi.waitFor(() => expect(upstream.received).toHaveLength(1));
+  await until(() => expect(upstream.received).toHaveLength(1));
   client.destroy();
-  await vi.waitFor(() => expect(upstream.connections.size).toBe(0));
+  await until(() => expect(upstream.connections.size).toBe(0));
   expect(upstream.received[0]?.complete).toBe(false);
   expect(await failures(gateway, 'reset')).toBe(0);
 });
@@ -134,7 +135,7 @@ test('with no ready replica the answer is 503 with Retry-After', async () => {
   const upstream = await startUpstream((_request, response) => response.end());
   const gateway = await gatewayOver([upstream]);
   upstream.ready = false;
-  await vi.waitFor(async () => expect(await gateway.readyReplicas()).toBe(0));
+  await until(async () => expect(await gateway.readyReplicas()).toBe(0));
   const answer = await request(`${gateway.url}/api/users`, { method: 'POST', body: 'x'.repeat(100_000) });
   expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '1']);
   expect(await answer.body.json()).toMatchObject({ type: 'urn:rehearse:problem:no-ready-replica' });

@@ -1,16 +1,18 @@
 import { text } from 'node:stream/consumers';
 import { Agent, request } from 'undici';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { valueOf } from './fixtures/gateway.ts';
 import { type ServiceProcess, exitOf, runEntry, startService } from './fixtures/process.ts';
 import { type ListedReplica, type ReplicaList, createReplicaList } from './fixtures/replica-list.ts';
+import { until } from './fixtures/until.ts';
 
-const REPLICA = 'fixtures/replica.ts';
+const GATEWAY = new URL('./main.ts', import.meta.url);
+const REPLICA = new URL('./fixtures/replica.ts', import.meta.url);
 const DRAIN = { DRAIN_DELAY_MS: '200' };
 
 function startGateway(list: ReplicaList, drainDelayMs = '200'): Promise<ServiceProcess> {
   const drain = { DRAIN_DELAY_MS: drainDelayMs };
-  return startService('main.ts', { DISCOVERY: `file:${list.path}`, POLL_INTERVAL_MS: '50', ...drain });
+  return startService(GATEWAY, { DISCOVERY: `file:${list.path}`, POLL_INTERVAL_MS: '50', ...drain });
 }
 
 function asReplicas(processes: readonly ServiceProcess[]): ListedReplica[] {
@@ -25,7 +27,7 @@ async function readyReplicas({ opsAddress }: ServiceProcess): Promise<number> {
 }
 
 async function untilReady(gateway: ServiceProcess, count: number): Promise<void> {
-  await vi.waitFor(async () => expect(await readyReplicas(gateway)).toBe(count), { timeout: 10_000 });
+  await until(async () => expect(await readyReplicas(gateway)).toBe(count));
 }
 
 /** Sends GET and POST in turn at a constant rate until stopped; counts what came back. */
@@ -98,16 +100,16 @@ test('the gateway drains as its replicas do: out of its own balancer first, then
   const gateway = await startGateway(list, '1500');
   await untilReady(gateway, 1);
   const load = constantLoad(`http://${gateway.address}`);
-  await vi.waitFor(() => expect(load.sent()).toBeGreaterThan(20));
+  await until(() => expect(load.sent()).toBeGreaterThan(20));
   const stopped = gateway.stop();
-  const readyz = await vi.waitFor(async () => {
+  const readyz = await until(async () => {
     const answer = await request(`http://${gateway.opsAddress}/readyz`);
     expect(answer.statusCode).toBe(503);
     return answer.body.json();
   });
   expect(readyz).toMatchObject({ reasons: [{ name: 'draining' }] });
   const sentBefore = load.sent();
-  await vi.waitFor(() => expect(load.sent()).toBeGreaterThan(sentBefore + 20));
+  await until(() => expect(load.sent()).toBeGreaterThan(sentBefore + 20));
   const { sent, outcomes } = await load.stop();
   expect(outcomes).toEqual({ '200 13': Math.floor(sent / 2), '201 15': Math.ceil(sent / 2) });
   expect(await stopped).toBe(0);
@@ -142,11 +144,11 @@ test('a gateway that finds no replica starts all the same, and says what it wait
   ]);
   const replica = await startService(REPLICA, DRAIN);
   await list.write(asReplicas([replica]));
-  await vi.waitFor(() => expect(gateway.lines.some(({ msg }) => msg === 'ready')).toBe(true));
+  await until(() => expect(gateway.lines.some(({ msg }) => msg === 'ready')).toBe(true));
 });
 
 test('--help names every variable with its unit and default', async () => {
-  const child = runEntry('main.ts', ['--help'], {});
+  const child = runEntry(GATEWAY, ['--help'], {});
   const help = await text(child.stdout as NodeJS.ReadableStream);
   expect(await exitOf(child)).toBe(0);
   expect(help).toMatch(/DISCOVERY\n.*file:PATH or dns:NAME:PORT:OPSPORT.*required/);
@@ -160,7 +162,7 @@ test.each([
   ['ROUTE_TIMEOUT_MS is "-5"', { DISCOVERY: 'file:r.json', ROUTE_TIMEOUT_MS: '-5' }],
   ['POLL_INTERVAL_MS is "abc"', { DISCOVERY: 'file:r.json', POLL_INTERVAL_MS: 'abc' }],
 ])('%s: one line, exit code 2', async (message, environment) => {
-  const child = runEntry('main.ts', [], environment);
+  const child = runEntry(GATEWAY, [], environment);
   const [errors] = await Promise.all([text(child.stderr as NodeJS.ReadableStream), exitOf(child)]);
   expect(errors).toMatch(/^[^\n]+\n$/);
   expect(errors).toContain(message);

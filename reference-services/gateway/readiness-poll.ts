@@ -61,7 +61,12 @@ export class ReadinessPoll {
       if (readiness.status === 'ready') return undefined;
       return readiness.reasons.map(({ name, detail }) => `${name}: ${detail}`).join('; ');
     } catch (error) {
-      return error instanceof Error ? error.message : String(error);
+      return describe(error);
     }
   }
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === 'AbortError' ? `/readyz is silent for ${POLL_TIMEOUT_MS} ms` : error.message;
 }

@@ -3,7 +3,7 @@ import { sendProblem } from '../kit/server.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
 
 /** Everything the gateway routes begins with this, and the services know nothing of it. */
-export const PREFIX = '/api';
+const PREFIX = '/api';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 

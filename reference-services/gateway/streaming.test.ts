@@ -3,12 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { request } from 'undici';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { gatewayOver } from './fixtures/gateway.ts';
 import { type ServiceProcess, startService } from './fixtures/process.ts';
 import { createReplicaList } from './fixtures/replica-list.ts';
 import { startUpstream } from './fixtures/upstream.ts';
+import { until } from './fixtures/until.ts';
 
+const GATEWAY = new URL('./main.ts', import.meta.url);
 const MEGABYTE = 1_000_000;
 
 /** Chunks of random bytes, one at a time, with their hash. */
@@ -54,10 +56,10 @@ test('a body of known length keeps it', async () => {
 
 test("the gateway's memory does not grow with what streams through it", async () => {
   const list = await createReplicaList();
-  const gateway = await startService('main.ts', { DISCOVERY: `file:${list.path}`, POLL_INTERVAL_MS: '20' });
+  const gateway = await startService(GATEWAY, { DISCOVERY: `file:${list.path}`, POLL_INTERVAL_MS: '20' });
   const upstream = await startUpstream((received, response) => received.pipe(response));
   await list.write(['bookings', 'events'].map((service) => ({ ...upstream, service })));
-  await vi.waitFor(() => expect(gateway.lines.some(({ msg }) => msg === 'ready')).toBe(true));
+  await until(() => expect(gateway.lines.some(({ msg }) => msg === 'ready')).toBe(true));
   const echo = async (bytes: number) => {
     const body = randomStream(bytes).stream;
     const answer = await request(`http://${gateway.address}/api/users`, { method: 'POST', body });

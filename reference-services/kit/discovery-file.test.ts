@@ -14,6 +14,11 @@ function entry(instance: string, port = 41_001) {
   };
 }
 
+/** Waits for a condition as long as a crowded machine may need. */
+function until(condition: () => void): Promise<void> {
+  return vi.waitFor(condition, { timeout: 20_000, interval: 10 });
+}
+
 async function follow(options: { text?: string; rereadMs: number }) {
   const directory = await mkdtemp(join(tmpdir(), 'rehearse-discovery-'));
   onTestFinished(() => rm(directory, { recursive: true }));
@@ -61,7 +66,7 @@ test('a file replaced by rename is seen through the watch alone', async () => {
   expect(instances()).toEqual(['b-1']);
   for (const next of ['b-2', 'b-3']) {
     await replace(path, JSON.stringify([entry(next)]));
-    await vi.waitFor(() => expect(instances()).toEqual([next]));
+    await until(() => expect(instances()).toEqual([next]));
   }
 });
 
@@ -70,7 +75,7 @@ test('a file that appears later is seen', async () => {
   expect(lists).toEqual([]);
   expect(warnings[0]?.reason).toContain('ENOENT');
   await replace(path, JSON.stringify([entry('b-1')]));
-  await vi.waitFor(() => expect(instances()).toEqual(['b-1']));
+  await until(() => expect(instances()).toEqual(['b-1']));
 });
 
 test('a broken file leaves the last good list in force, is logged once, and the next good one is taken', async () => {
@@ -79,18 +84,18 @@ test('a broken file leaves the last good list in force, is logged once, and the 
     rereadMs: 1,
   });
   for (let times = 0; times < 20; times += 1) await replace(path, '[{"targets":["127.0');
-  await vi.waitFor(() => expect(warnings).toHaveLength(1));
+  await until(() => expect(warnings).toHaveLength(1));
   expect(warnings[0]?.reason).toContain('JSON');
   expect(lists).toHaveLength(1);
   await replace(path, JSON.stringify([entry('b-2')]));
-  await vi.waitFor(() => expect(instances()).toEqual(['b-2']));
+  await until(() => expect(instances()).toEqual(['b-2']));
   expect(warnings).toHaveLength(1);
 });
 
 test('an empty list is good: there is no replica', async () => {
   const { path, lists } = await follow({ text: JSON.stringify([entry('b-1')]), rereadMs: NEVER_MS });
   await replace(path, '[]');
-  await vi.waitFor(() => expect(lists.at(-1)).toEqual([]));
+  await until(() => expect(lists.at(-1)).toEqual([]));
 });
 
 test('the safety re-read finds what no notification announced', async () => {
@@ -103,5 +108,5 @@ test('the safety re-read finds what no notification announced', async () => {
   await discovery.watch((replicas) => lists.push(replicas));
   await mkdir(absent);
   await writeFile(join(absent, 'r.json'), JSON.stringify([entry('b-1')]));
-  await vi.waitFor(() => expect(lists).toHaveLength(1));
+  await until(() => expect(lists).toHaveLength(1));
 });
