@@ -28,6 +28,8 @@ export interface StartOptions {
   readonly guard: Guard;
   /** startDeadlineMs: how long a replica may take to be ready before the start is given up. */
   readonly startDeadlineMs: number;
+  /** logDirectory: where the replicas' logs are kept; without it they go when the target is stopped. */
+  readonly logDirectory?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -43,7 +45,8 @@ export interface StartedTarget {
     signal: string | null;
     logTail: string;
   }[];
-  stop(): Promise<StoppedTarget>;
+  /** stop ends everything in reverse order of its start; what is not gone after graceMs (default 5000, 0: at once) is killed. */
+  stop(graceMs?: number): Promise<StoppedTarget>;
 }
 
 /** StoppedTarget: nothing of it runs any more. */
@@ -53,7 +56,15 @@ export interface StoppedTarget {
 
 /** Scalable: a started target that can add replicas. */
 export interface Scalable {
-  addReplica(service: string): Promise<Replica>;
+  /** addReplica starts one more replica and resolves when it is ready. */
+  addReplica(service: string, options?: AddOptions): Promise<Replica>;
+}
+
+export interface AddOptions {
+  /** environment: variables for this replica alone, such as NODE_COMPILE_CACHE for a warm start. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** announced (default true): others may find it; a replica that is only measured is not. */
+  readonly announced?: boolean;
 }
 
 /** ReplicaStop: a stop seen from outside, without what the caller knows (its cause and the requests it held open). */
