@@ -1,0 +1,113 @@
+import type { LoadObservation, LoadProgress } from '../../model/load-observation.ts';
+import type { LoadPlan } from '../../model/load-plan.ts';
+import { runAxis } from './axis.ts';
+import { markUsage, usageBetween, type UsageMark } from './generator-usage.ts';
+import { observationOf } from './observation.ts';
+import type { PacedRun } from './paced-run.ts';
+import type { Recorder } from './recorder.ts';
+import type { Schedule, ScheduleTimes } from './schedule.ts';
+
+/** Score: what a conductor leads through its times. */
+export interface Score {
+  readonly plan: LoadPlan;
+  readonly times: ScheduleTimes;
+  readonly schedule: Schedule;
+  readonly recorder: Recorder;
+  readonly run: PacedRun;
+}
+
+/** backlogMs: how long after the end what was due before it is still sent; the rest counts as not sent. */
+const backlogMs = 1000;
+
+/**
+ * Conductor leads a run through its times: start, end of the warm-up, end of the schedule, last answer. `finished`
+ * resolves with what was observed. Times are of the clock of performance.now().
+ */
+export class Conductor {
+  readonly finished: Promise<LoadObservation>;
+  readonly #score: Score;
+  readonly #axisMs: (atMs: number) => number;
+  readonly #resolve: (observation: LoadObservation) => void;
+  readonly #timers: NodeJS.Timeout[] = [];
+  #measuredFrom: UsageMark | undefined;
+  #measuredTo: UsageMark | undefined;
+  endMs: number;
+  #stopped = false;
+
+  constructor(score: Score, onProgress: (progress: LoadProgress) => void) {
+    this.#score = score;
+    this.#axisMs = runAxis(score.plan);
+    this.endMs = score.times.endMs;
+    const { promise, resolve } = Promise.withResolvers<LoadObservation>();
+    [this.finished, this.#resolve] = [promise, resolve];
+    const { startMs, measuredFromMs, endMs } = score.times;
+    this.#at(startMs, score.run.pump);
+    this.#at(measuredFromMs, () => (this.#measuredFrom = markUsage()));
+    this.#at(endMs, () => this.#endStretch());
+    this.#timers.push(setInterval(() => this.#eachSecond(onProgress), 1000));
+  }
+
+  /** stop ends the schedule now; what is still open after `graceMs` ends as unfinished. May be called again. */
+  stop(graceMs?: number): void {
+    const nowMs = performance.now();
+    if (nowMs < this.endMs) {
+      this.#stopped = true;
+      this.endMs = nowMs;
+      this.#score.schedule.endAt(nowMs);
+      this.#endStretch();
+    }
+    if (graceMs !== undefined) this.#timers.push(setTimeout(() => this.#score.run.giveUp(), graceMs));
+  }
+
+  /** checkIdle ends the run if nothing is open and nothing will be due; to be called whenever that may have come about. */
+  checkIdle(): void {
+    const { run, schedule } = this.#score;
+    if (this.#measuredTo === undefined || run.inFlight > 0) return;
+    if (schedule.firstDueMs() < Number.POSITIVE_INFINITY) return;
+    for (const timer of this.#timers.splice(0)) clearTimeout(timer);
+    this.#resolve(this.#observe(this.#measuredTo));
+  }
+
+  #endStretch(): void {
+    if (this.#measuredTo !== undefined) return;
+    this.#measuredTo = markUsage();
+    this.#timers.push(setTimeout(() => this.#score.run.sendNoMore(), backlogMs));
+    this.#score.run.pump();
+  }
+
+  #observe(measuredTo: UsageMark): LoadObservation {
+    const { plan, recorder, schedule, times } = this.#score;
+    return observationOf({
+      plan,
+      recorder,
+      times,
+      stretchEndMs: this.endMs,
+      endedMs: performance.now(),
+      stopped: this.#stopped,
+      journeys: schedule.measuredJourneys,
+      usage: usageBetween(this.#measuredFrom ?? measuredTo, measuredTo),
+      axisMs: this.#axisMs,
+    });
+  }
+
+  #eachSecond(onProgress: (progress: LoadProgress) => void): void {
+    const { recorder, run, schedule } = this.#score;
+    const nowMs = performance.now();
+    recorder.timeline.settle(Math.min(nowMs, schedule.firstDueMs()));
+    onProgress({
+      atMs: this.#axisMs(nowMs),
+      phase: this.#phase(nowMs),
+      inFlight: run.inFlight,
+      ...recorder.lastSecond.read(),
+    });
+  }
+
+  #phase(nowMs: number): LoadProgress['phase'] {
+    if (nowMs >= this.endMs) return 'finishing';
+    return nowMs < this.#score.times.measuredFromMs ? 'warm-up' : 'measuring';
+  }
+
+  #at(atMs: number, action: () => void): void {
+    this.#timers.push(setTimeout(action, Math.max(0, atMs - performance.now())));
+  }
+}

@@ -1,0 +1,108 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadObservationSchema, type LoadProgress } from '../../model/load-observation.ts';
+import type { LoadPlan } from '../../model/load-plan.ts';
+import { Problem } from '../../model/problem.ts';
+import type { LoadResult } from '../engine.ts';
+import { readJournal } from './journal-file.ts';
+import { enginePart } from './location.ts';
+import { engineFiles, type FromEngine, type ToEngine } from './messages.ts';
+import { tailOf } from './tail.ts';
+
+/** startDeadlineMs: how long the process may take until it begins to send. */
+const startDeadlineMs = 20_000;
+
+interface Exit {
+  readonly how: string;
+  readonly written: boolean;
+}
+
+/** EngineProcess: the paced engine's process as its parent sees it. */
+export class EngineProcess {
+  readonly directory: string;
+  readonly #child: ChildProcess;
+  readonly #onProgress: (progress: LoadProgress) => void;
+  readonly #tail: () => string;
+  readonly #begun = Promise.withResolvers<void>();
+  readonly #exit: Promise<Exit>;
+  #killed = false;
+
+  /** spawn starts the process with a plan in a private directory, which the caller removes when the result is in. */
+  static async spawn(plan: LoadPlan, onProgress: (progress: LoadProgress) => void): Promise<EngineProcess> {
+    const directory = await mkdtemp(join(tmpdir(), 'rehearse-engine-'));
+    try {
+      await writeFile(engineFiles(directory).plan, JSON.stringify(plan));
+      return new EngineProcess(directory, onProgress);
+    } catch (error) {
+      await rm(directory, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  private constructor(directory: string, onProgress: (progress: LoadProgress) => void) {
+    this.directory = directory;
+    this.#onProgress = onProgress;
+    this.#child = spawn(process.execPath, [fileURLToPath(enginePart('main')), directory], {
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.#tail = tailOf(this.#child.stderr!);
+    this.#exit = this.#watch();
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? -1;
+  }
+
+  /** started resolves when the process has begun to send; rejects with the Problem of `result` when it ended before. */
+  async started(result: Promise<LoadResult>): Promise<void> {
+    const deadline = setTimeout(() => this.#child.kill('SIGKILL'), startDeadlineMs);
+    try {
+      await Promise.race([this.#begun.promise, result]);
+    } finally {
+      clearTimeout(deadline);
+    }
+  }
+
+  /** result waits for the end of the process and reads what it left. Throws a Problem when it left nothing. */
+  async result(): Promise<LoadResult> {
+    const { how, written } = await this.#exit;
+    if (!written) throw this.#problem(how);
+    const files = engineFiles(this.directory);
+    const observation = loadObservationSchema.parse(JSON.parse(await readFile(files.observation, 'utf8')));
+    return { observation, journal: await readJournal(files.journal) };
+  }
+
+  tell(message: ToEngine): void {
+    if (this.#child.connected) this.#child.send(message, () => {});
+  }
+
+  kill(): void {
+    this.#killed = true;
+    this.#child.kill('SIGKILL');
+  }
+
+  #watch(): Promise<Exit> {
+    let written = false;
+    this.#child.on('message', (message: FromEngine) => {
+      if (message.type === 'started') this.#begun.resolve();
+      if (message.type === 'progress') this.#onProgress(message.progress);
+      if (message.type === 'written') written = true;
+    });
+    return new Promise((resolve) => {
+      this.#child.on('error', (error) => resolve({ how: error.message, written: false }));
+      this.#child.on('close', (code, signal) => resolve({ how: signal ?? `exit code ${code}`, written }));
+    });
+  }
+
+  #problem(how: string): Problem {
+    if (this.#killed) return new Problem('harness', 'the load engine was killed before it had a result.');
+    const detail = this.#tail();
+    return new Problem('harness', `the load engine (process ${this.pid}) ended without a result: ${how}.`, {
+      next: 'read the end of its error output below; start the run again.',
+      ...(detail === '' ? {} : { detail }),
+    });
+  }
+}

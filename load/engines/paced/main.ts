@@ -1,0 +1,37 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import type { LoadPlan } from '../../model/load-plan.ts';
+import { startConducting } from './assemble.ts';
+import { openJournal } from './journal-file.ts';
+import { engineFiles, type FromEngine, type ToEngine } from './messages.ts';
+import { sleeperAlarm } from './sleeper-alarm.ts';
+
+// The paced engine's own process: reads a plan from the directory it is given, and leaves the observation there.
+const directory = process.argv[2] ?? '';
+const files = engineFiles(directory);
+const tell = (message: FromEngine): void => void process.send?.(message);
+
+// Ctrl-C reaches every process of a terminal; when to stop is the parent's decision. Without a parent there is no one
+// left to read the result.
+process.on('SIGINT', () => {});
+process.on('disconnect', () => {
+  rmSync(directory, { recursive: true, force: true });
+  process.exit(1);
+});
+
+const plan = JSON.parse(readFileSync(files.plan, 'utf8')) as LoadPlan;
+const journal = openJournal(files.journal, (error) => {
+  throw error;
+});
+const conductor = await startConducting(plan, {
+  newAlarm: sleeperAlarm,
+  onProgress: (progress) => tell({ type: 'progress', progress }),
+  onJournal: (entry) => journal.write(entry),
+});
+process.on('message', ({ graceMs }: ToEngine) => conductor.stop(graceMs));
+process.on('SIGTERM', () => conductor.stop(0));
+tell({ type: 'started' });
+
+const observation = await conductor.finished;
+await journal.close();
+writeFileSync(files.observation, JSON.stringify(observation));
+process.send?.({ type: 'written' } satisfies FromEngine, () => process.exit(0));

@@ -1,0 +1,157 @@
+import type { Alarm } from './alarm.ts';
+import type { Connections } from './connections.ts';
+import { Exchange, type Ending, type Planned } from './exchange.ts';
+import type { Recorder } from './recorder.ts';
+import type { Schedule } from './schedule.ts';
+
+/** RunParts: what a run is put together from; times are of the clock of performance.now(). */
+export interface RunParts {
+  readonly schedule: Schedule;
+  readonly recorder: Recorder;
+  readonly connections: Connections;
+  readonly alarm: Alarm;
+  readonly limits: RunLimits;
+  readonly requestIdPrefix: string;
+  /** onAnswer is called for each ok answer with a primary status. */
+  readonly onAnswer: (exchange: Exchange) => void;
+  /** onIdle is called whenever no request is open and none will be due any more. */
+  readonly onIdle: () => void;
+}
+
+export interface RunLimits {
+  readonly maxInFlight: number;
+  readonly timeoutMs: number;
+}
+
+/** sliceMs: a backlog of starts is worked off in slices, so that answers are not stamped late because of it. */
+const sliceMs = 1;
+
+/** PacedRun sends what the schedule asks for when it asks for it, and never waits for an answer before it does. */
+export class PacedRun {
+  readonly #parts: RunParts;
+  /** open requests in the order in which they were handed over, which is also that of their time-outs. */
+  readonly #open = new Set<Exchange>();
+  #requests = 0;
+  #alarmMs = Number.NaN;
+  #continuing = false;
+  #sending = true;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+  }
+
+  get inFlight(): number {
+    return this.#open.size;
+  }
+
+  /** pump hands over whatever is due, and sets the alarm for what is due next. */
+  readonly pump = (): void => {
+    this.#continuing = false;
+    const { schedule } = this.#parts;
+    const sliceEndMs = performance.now() + sliceMs;
+    for (;;) {
+      const [dueMs, nowMs] = [schedule.firstDueMs(), performance.now()];
+      if (dueMs > nowMs) return this.#await(dueMs);
+      if (nowMs > sliceEndMs) return this.#pumpSoon();
+      const planned = schedule.take();
+      if (planned !== undefined) this.#begin(planned);
+    }
+  };
+
+  /** ring: the alarm has called. */
+  readonly ring = (): void => {
+    this.#alarmMs = Number.NaN;
+    this.pump();
+  };
+
+  #await(dueMs: number): void {
+    if (dueMs === Number.POSITIVE_INFINITY) {
+      if (this.#open.size === 0) this.#parts.onIdle();
+    } else if (dueMs !== this.#alarmMs) {
+      this.#alarmMs = dueMs;
+      this.#parts.alarm.set(dueMs);
+    }
+  }
+
+  /** sendNoMore: whatever else is due counts as not sent. */
+  sendNoMore(): void {
+    this.#sending = false;
+    this.#pumpSoon();
+  }
+
+  /** giveUp ends every open request as unfinished, and sends no more. */
+  giveUp(): void {
+    this.sendNoMore();
+    for (const exchange of this.#open) this.#abandon(exchange, { kind: 'unfinished' });
+  }
+
+  #begin(planned: Planned): void {
+    if (!this.#sending || this.#open.size >= this.#parts.limits.maxInFlight) return this.#holdBack(planned);
+    const { recorder, connections, requestIdPrefix } = this.#parts;
+    const { step, journey } = planned;
+    const requestId = requestIdPrefix + (this.#requests++).toString(36);
+    const request = {
+      method: step.method,
+      path: step.path(journey.variables),
+      headers: [...step.headers(journey.variables), 'x-request-id', requestId],
+      body: step.body(journey.variables),
+    };
+    recorder.scheduled(planned);
+    const exchange = new Exchange(planned, requestId, performance.now(), this.#onEnd);
+    this.#open.add(exchange);
+    recorder.sent(exchange);
+    exchange.connection = connections.dispatch(request, exchange);
+    if (exchange.ended) connections.abandon(exchange.connection, new Error('refused by the client'));
+    if (this.#timer === undefined) this.#timer = setTimeout(this.#expire, this.#parts.limits.timeoutMs);
+  }
+
+  #holdBack(planned: Planned): void {
+    this.#parts.recorder.scheduled(planned);
+    this.#parts.recorder.notSent(planned);
+    this.#countJourney(planned, 'broken');
+  }
+
+  readonly #onEnd = (exchange: Exchange, ending: Ending): void => {
+    const { recorder, schedule, onAnswer } = this.#parts;
+    const { planned } = exchange;
+    this.#open.delete(exchange);
+    recorder.ended(exchange, ending);
+    if (ending.kind !== 'ok') this.#countJourney(planned, 'broken');
+    else {
+      if (planned.step.isPrimary(exchange.status)) onAnswer(exchange);
+      if (ending.endsJourney) this.#countJourney(planned, 'ended_early');
+      else if (!schedule.goOn(planned, exchange.endedMs)) this.#countJourney(planned, 'completed');
+    }
+    this.#pumpSoon();
+  };
+
+  /** expire ends the requests whose time is over, and sets the timer for the next. */
+  readonly #expire = (): void => {
+    this.#timer = undefined;
+    const { timeoutMs } = this.#parts.limits;
+    for (const exchange of this.#open) {
+      const leftMs = exchange.handedMs + timeoutMs - performance.now();
+      if (leftMs > 0) {
+        this.#timer = setTimeout(this.#expire, Math.ceil(leftMs));
+        return;
+      }
+      this.#abandon(exchange, { kind: 'timeout', detail: `no complete answer within ${timeoutMs} ms` });
+    }
+  };
+
+  #abandon(exchange: Exchange, ending: Ending): void {
+    exchange.giveUp(ending);
+    if (exchange.connection) this.#parts.connections.abandon(exchange.connection, new Error(ending.kind));
+  }
+
+  #countJourney({ journey }: Planned, end: 'completed' | 'ended_early' | 'broken'): void {
+    if (journey.measured) this.#parts.recorder.measured.journeys[end] += 1;
+  }
+
+  #pumpSoon(): void {
+    if (this.#continuing) return;
+    this.#continuing = true;
+    setImmediate(this.pump);
+  }
+}

@@ -1,0 +1,92 @@
+import { emptyLedger } from '../../model/ledger.ts';
+import type { Ending, Exchange, Planned } from './exchange.ts';
+import { shortageOf } from './failure.ts';
+import { Instances } from './instances.ts';
+import { LastSecond } from './last-second.ts';
+import type { ScheduleTimes } from './schedule.ts';
+import { count, isFailure, MeasuredStretch } from './stretch.ts';
+import { Timeline, type TimelineOutcome } from './timeline.ts';
+
+/** FailureExample: one of the first failures; `atMs` is the scheduled start. */
+export interface FailureExample {
+  readonly atMs: number;
+  readonly step: string;
+  readonly requestId: string;
+  readonly kind: string;
+  readonly detail: string;
+}
+
+const mostExamples = 20;
+
+/**
+ * Recorder counts what becomes of every request. A request belongs to the warm-up or to the measured stretch by its
+ * scheduled start. Memory does not grow with the number of requests, but for one timeline point a second.
+ * Times are of the clock of performance.now().
+ */
+export class Recorder {
+  readonly warmUp = emptyLedger();
+  readonly measured: MeasuredStretch;
+  readonly timeline: Timeline;
+  readonly lastSecond = new LastSecond();
+  readonly instances = new Instances();
+  readonly examples: FailureExample[] = [];
+  /** shortages: what this machine ran out of, such as EMFILE; then the failures are not the server's. */
+  readonly shortages = new Set<string>();
+  readonly #measuredFromMs: number;
+
+  constructor(times: ScheduleTimes, stepCount: number, endMs: () => number) {
+    this.#measuredFromMs = times.measuredFromMs;
+    this.measured = new MeasuredStretch(
+      stepCount,
+      times.measuredFromMs,
+      times.endMs - times.measuredFromMs,
+      endMs,
+    );
+    this.timeline = new Timeline(times.startMs);
+  }
+
+  scheduled({ scheduledMs }: Planned): void {
+    this.#ledger(scheduledMs).scheduled += 1;
+    this.timeline.scheduled(scheduledMs);
+    this.lastSecond.scheduled();
+  }
+
+  notSent({ scheduledMs }: Planned): void {
+    this.#ledger(scheduledMs).notSent += 1;
+  }
+
+  sent(exchange: Exchange): void {
+    const { scheduledMs } = exchange.planned;
+    this.timeline.sent(scheduledMs);
+    if (this.#isMeasured(scheduledMs)) this.measured.sent(exchange);
+    else this.warmUp.sent += 1;
+  }
+
+  ended(exchange: Exchange, ending: Ending): void {
+    const { scheduledMs } = exchange.planned;
+    const outcome: TimelineOutcome = isFailure(ending.kind) ? 'failed' : ending.kind;
+    const responseTimeMs = exchange.endedMs - scheduledMs;
+    this.timeline.ended(scheduledMs, outcome, responseTimeMs);
+    this.lastSecond.ended(outcome, responseTimeMs);
+    if (this.#isMeasured(scheduledMs)) this.measured.ended(exchange, ending);
+    else count(this.warmUp, ending.kind);
+    if (exchange.instance !== undefined) this.instances.answered(exchange.instance, exchange.endedMs);
+    if ('detail' in ending) this.#failed(exchange, ending.kind, ending.detail);
+  }
+
+  #failed({ planned, requestId }: Exchange, kind: string, detail: string): void {
+    const shortage = shortageOf(detail);
+    if (shortage !== undefined) this.shortages.add(shortage);
+    if (this.examples.length < mostExamples) {
+      this.examples.push({ atMs: planned.scheduledMs, step: planned.step.name, requestId, kind, detail });
+    }
+  }
+
+  #isMeasured(scheduledMs: number): boolean {
+    return scheduledMs >= this.#measuredFromMs;
+  }
+
+  #ledger(scheduledMs: number): ReturnType<typeof emptyLedger> {
+    return this.#isMeasured(scheduledMs) ? this.measured.ledger : this.warmUp;
+  }
+}
