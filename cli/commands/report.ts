@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { readResult } from '../../reports/read-result.ts';
-import { renderSummary } from '../../reports/render/terminal/terminal.ts';
+import { renderSummary } from '../../reports/render/terminal/summary.ts';
 import { renderReports } from '../../reports/write-report.ts';
 import type { CliCommand } from '../command.ts';
 import { exitCodeOf, type ExitCode } from '../exit-code.ts';

@@ -5,7 +5,7 @@ import { runSuite } from '../../load/runner/run-suite.ts';
 import { suites } from '../../load/suites/index.ts';
 import type { Suite } from '../../load/suites/suite.ts';
 import { bookingPlatform } from '../../load/subjects/booking-platform/booking-platform.ts';
-import { renderSummary } from '../../reports/render/terminal/terminal.ts';
+import { renderSummary } from '../../reports/render/terminal/summary.ts';
 import { writeReports } from '../../reports/write-report.ts';
 import type { CliCommand } from '../command.ts';
 import { exitCodeOf, type ExitCode } from '../exit-code.ts';

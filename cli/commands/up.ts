@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startRunClock } from '../../load/model/clock.ts';
 import { Problem } from '../../load/model/problem.ts';
 import { oneOfEach, seededSystem, type SeededSystem } from '../../load/runner/seeded-system.ts';
@@ -71,7 +71,7 @@ async function up(flags: UpFlags, io: Io): Promise<ExitCode> {
       );
       progress.end('ready');
       show(system, flags, io);
-      await untilInterrupted(io);
+      await untilInterrupted(system, io);
       return ExitCode.pass;
     });
   } finally {
@@ -102,7 +102,18 @@ function show(system: SeededSystem, flags: UpFlags, io: Io): void {
   say(io, `try: curl ${system.target.entryUrl}/api/events?limit=3    Ctrl-C ends it.`);
 }
 
-async function untilInterrupted(io: Io): Promise<void> {
-  if (!io.interrupted.aborted) await once(io.interrupted, 'abort');
+/** watchMs: how soon a person learns that a replica has ended by itself. */
+const watchMs = 500;
+
+async function untilInterrupted(system: SeededSystem, io: Io): Promise<void> {
+  let told = 0;
+  while (!io.interrupted.aborted) {
+    await sleep(watchMs, undefined, { signal: io.interrupted }).catch(() => undefined);
+    const exits = system.target.unexpectedExits();
+    for (const exit of exits.slice(told)) {
+      say(io, `${exit.replica} ended by itself (${exit.exitCode ?? exit.signal}):\n${exit.logTail}`);
+    }
+    told = exits.length;
+  }
   say(io, 'ending the services …');
 }

@@ -5,6 +5,7 @@ export interface ProcessStat {
   readonly pid: number;
   /** state: one letter; Z and X are dead already and only wait to be collected. */
   readonly state: string;
+  readonly parent: number;
   readonly group: number;
   /** startTicks: when it started, in clock ticks since boot; with the pid it names one process for good. */
   readonly startTicks: number;
@@ -34,6 +35,7 @@ export function parseProcessStat(line: string): ProcessStat {
   return {
     pid: Number.parseInt(line, 10),
     state: field(3),
+    parent: Number(field(4)),
     group: Number(field(5)),
     startTicks: Number(field(22)),
   };

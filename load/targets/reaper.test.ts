@@ -182,5 +182,5 @@ describe('a pid that was given to a stranger', () => {
 
 test('a command with spaces and parentheses in its name is read right', () => {
   const line = `42 (a) b (c) S 1 7 7 0 -1 4194304 1 0 0 0 10 20 0 0 20 0 1 0 12345 1 1`;
-  expect(parseProcessStat(line)).toEqual({ pid: 42, state: 'S', group: 7, startTicks: 12345 });
+  expect(parseProcessStat(line)).toEqual({ pid: 42, state: 'S', parent: 1, group: 7, startTicks: 12345 });
 });

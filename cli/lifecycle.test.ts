@@ -1,0 +1,178 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { readResult } from '../reports/read-result.ts';
+import {
+  descendantsOf,
+  isRunning,
+  startHarness,
+  until,
+  type Descendant,
+  type Harness,
+} from './testing/harness.ts';
+
+interface Addresses {
+  readonly entryUrl: string;
+  readonly replicas: readonly { service: string; name: string; url: string; opsUrl: string; pid: number }[];
+}
+
+async function standing(
+  args: readonly string[] = [],
+): Promise<{ harness: Harness; addresses: Addresses; below: Descendant[] }> {
+  const harness = startHarness(['up', '--json', '--port', String(await freePort()), ...args]);
+  await until(
+    'addresses on standard output',
+    40_000,
+    () => harness.stdout().endsWith('\n') || harness.process.exitCode !== null,
+  );
+  expect(harness.process.exitCode, harness.stderr()).toBeNull();
+  const below = descendantsOf(harness.process.pid!);
+  return { harness, addresses: JSON.parse(harness.stdout()) as Addresses, below };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  return port;
+}
+
+async function expectNothingLeft(harness: Harness, below: readonly Descendant[]): Promise<void> {
+  await until('every process below the harness has gone', 5_000, () => !below.some(isRunning));
+  await until(
+    'every temporary directory has gone',
+    5_000,
+    () => readdirSync(harness.temporaryDirectory).length === 0,
+  );
+}
+
+describe('rehearse up', () => {
+  test('serves what it says until Ctrl-C, and leaves nothing', async () => {
+    const { harness, addresses, below } = await standing(['--replicas', 'bookings=3']);
+    expect(addresses.replicas.map(({ name }) => name).toSorted()).toEqual([
+      'bookings-1',
+      'bookings-2',
+      'bookings-3',
+      'events-1',
+      'gateway-1',
+    ]);
+    const answer = await fetch(`${addresses.entryUrl}/api/events?limit=3`);
+    expect((await answer.json()) as { items: unknown[] }).toMatchObject({ items: [{}, {}, {}] });
+    for (const { opsUrl } of addresses.replicas) expect((await fetch(`${opsUrl}/readyz`)).status).toBe(200);
+    // Every service, the database and the reaper, at least.
+    expect(below.length).toBeGreaterThan(6);
+    process.kill(-harness.process.pid!, 'SIGINT');
+    expect(await harness.ended).toBe(0);
+    await expectNothingLeft(harness, below);
+  });
+
+  test('leaves nothing for longer than 5 s when it is killed', async () => {
+    const { harness, below } = await standing();
+    harness.process.kill('SIGKILL');
+    await harness.ended;
+    await expectNothingLeft(harness, below);
+  });
+
+  test('says that a replica has ended by itself, and still leaves nothing', async () => {
+    const { harness, addresses, below } = await standing();
+    process.kill(addresses.replicas.find(({ service }) => service === 'events')!.pid, 'SIGKILL');
+    await until('the line that says so', 10_000, () => /events-1 .*SIGKILL/.test(harness.stderr()));
+    harness.process.kill('SIGTERM');
+    expect(await harness.ended).toBe(0);
+    await expectNothingLeft(harness, below);
+  });
+
+  test('a busy port is one line with what, where and the next step', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const harness = startHarness(['up', '--port', String(port)]);
+    expect(await harness.ended).toBe(2);
+    expect(problemLine(harness)).toMatch(new RegExp(`127\\.0\\.0\\.1:${port}.*Next: .*--port`));
+    expect(readdirSync(harness.temporaryDirectory)).toEqual([]);
+  });
+});
+
+const small = [
+  'run',
+  '--rate',
+  '20',
+  '--startups',
+  '2',
+  '--warm-up',
+  '1s',
+  '--duration',
+  '4s',
+  '--replicas',
+  '1,2',
+];
+
+describe('rehearse run', () => {
+  test('ends by its verdict, with everything written, and leaves nothing', async () => {
+    const harness = startHarness(small);
+    await until('the first process', 20_000, () => descendantsOf(harness.process.pid!).length > 1);
+    const code = await harness.ended;
+    // On a small or busy machine budgets and guards may speak; that it measured and wrote everything is what counts here.
+    expect([0, 3, 4, 5], harness.stderr()).toContain(code);
+    const result = await readResult(join(harness.workingDirectory, 'runs', 'latest'));
+    expect(result.experiments.map(({ name }) => name)).toEqual([
+      'startup',
+      'steady-load',
+      'replacement',
+      'replacement-control',
+    ]);
+    const figure = (name: string) => result.figures.find((candidate) => candidate.name === name);
+    expect(figure('shutdown.lost_requests')?.value).toBe(0);
+    expect(figure('shutdown.control.lost_requests')?.value).toBeGreaterThanOrEqual(15);
+    expect(figure('bookings.oversold_seats')?.value).toBe(0);
+    expect(figure('bookings.unreconciled')?.value).toBe(0);
+    expect(figure('bookings.acknowledged')?.value).toBeGreaterThan(20);
+    expect(figure('startup.spawn_to_ready.p50')?.n).toBe(2);
+    expect(readdirSync(join(harness.workingDirectory, 'runs', 'latest')).toSorted()).toEqual([
+      'junit.xml',
+      'metrics.om',
+      'report.html',
+      'report.md',
+      'result.json',
+    ]);
+    expect(readdirSync(harness.temporaryDirectory)).toEqual([]);
+  });
+
+  test('Ctrl-C tears everything down and writes what was measured, marked aborted', async () => {
+    const harness = startHarness([...small, '--duration', '60s']);
+    await until('the steady load', 40_000, () => /Steady load/.test(harness.stderr()));
+    await until('the generator', 20_000, () => descendantsOf(harness.process.pid!).length > 6);
+    const below = descendantsOf(harness.process.pid!);
+    process.kill(-harness.process.pid!, 'SIGINT');
+    expect(await harness.ended).toBe(130);
+    await expectNothingLeft(harness, below);
+    const result = await readResult(join(harness.workingDirectory, 'runs', 'latest'));
+    expect(result.state).toBe('aborted');
+    expect(result.experiments.map(({ name }) => name)).toContain('startup');
+    expect(readFileSync(join(harness.workingDirectory, 'runs', 'latest', 'report.html'), 'utf8')).toMatch(
+      /aborted/i,
+    );
+  });
+
+  test('SIGKILL in the middle of a load leaves nothing for longer than 5 s', async () => {
+    const harness = startHarness([...small, '--duration', '60s']);
+    await until('the steady load', 40_000, () => /Steady load/.test(harness.stderr()));
+    const below = descendantsOf(harness.process.pid!);
+    harness.process.kill('SIGKILL');
+    await harness.ended;
+    await expectNothingLeft(harness, below);
+  });
+});
+
+function problemLine(harness: Harness): string {
+  return (
+    harness
+      .stderr()
+      .split('\n')
+      .find((line) => line.startsWith('rehearse: ')) ?? ''
+  );
+}
