@@ -11,6 +11,7 @@ import { option } from '../options/option.ts';
 import { parseServiceReplicas } from '../options/replicas.ts';
 import { databaseUrlOption, targetOption, type DatabaseFlag, type TargetFlag } from '../options/shared.ts';
 import { backingFor, guarded, targets } from '../parts.ts';
+import { refuseBusyPort } from '../port.ts';
 import { progressFor } from '../progress/progress.ts';
 
 interface UpFlags extends TargetFlag, DatabaseFlag {
@@ -49,6 +50,7 @@ export const upCommand: CliCommand = {
 
 async function up(flags: UpFlags, io: Io): Promise<ExitCode> {
   refuseUnknownServices(flags);
+  await refuseBusyPort(flags.port);
   const progress = progressFor(io);
   try {
     return await guarded(async (guard) => {
