@@ -1,5 +1,6 @@
-import { type Agent, request } from 'node:http';
+import type { Agent } from 'node:http';
 import { json } from 'node:stream/consumers';
+import { http } from './node-http.ts';
 import type { Readiness } from './health.ts';
 
 export interface AskOptions {
@@ -16,7 +17,7 @@ export async function askReadiness(opsAddress: string, { timeoutMs, agent }: Ask
   const url = new URL('/readyz', `http://${opsAddress}`);
   const signal = AbortSignal.timeout(timeoutMs);
   const answer = await new Promise<unknown>((resolve, reject) => {
-    const asked = request(url, { signal, ...(agent && { agent }) }, (response) => {
+    const asked = http.request(url, { signal, ...(agent && { agent }) }, (response) => {
       json(response).then(resolve, reject);
     });
     asked.once('error', reject).end();

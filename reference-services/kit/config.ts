@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Setting is one environment variable: its name, what it means, and how its text becomes a value. */
 export interface Setting<T> {

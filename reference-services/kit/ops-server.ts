@@ -1,4 +1,5 @@
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { http } from './node-http.ts';
 import type { Health } from './health.ts';
 import { noSuchRoute } from './problem-answers.ts';
 import { problemContentType } from './problem.ts';
@@ -12,7 +13,7 @@ interface Answer {
 
 /** createOpsServer makes the operational port's server: /livez, /readyz, /metrics. It is not listening yet. */
 export function createOpsServer(health: Health, metrics: Metrics, instanceId: string): Server {
-  return createServer((request, response) => {
+  return http.createServer((request, response) => {
     answerTo(request, health, metrics)
       .catch((error: unknown) => asText(500, String(error)))
       .then((answer) => send(response, answer, instanceId))

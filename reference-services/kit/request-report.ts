@@ -52,6 +52,7 @@ function accessLine({ request, response, durationMs, answered }: Finished) {
     route: request.route,
     status: response.statusCode,
     answered,
+    ...(request.failure !== undefined && { failure: request.failure }),
     durationMs: Math.round(durationMs * 1000) / 1000,
   };
 }

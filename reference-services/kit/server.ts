@@ -44,6 +44,8 @@ declare module 'node:http' {
     requestId?: string;
     /** The pattern of the route that answers it, once it is known. */
     route?: string;
+    /** Why it is answered with a status of 500 or above. */
+    failure?: string;
   }
 }
 
@@ -87,17 +89,20 @@ function createApp(): App {
 function answerProblems(app: App, log: Logger): void {
   app.setErrorHandler(async (error, request, reply) => {
     const problem = asProblem(error);
-    if (problem.details.status >= 500) {
-      log.error(
-        { err: problem.cause ?? problem, requestId: request.id, route: request.raw.route },
-        'request failed',
-      );
-    }
+    if (problem.details.status >= 500) noteFailure(request.raw, problem, log);
     return sendProblem(reply, problem);
   });
   app.setNotFoundHandler(async (request, reply) =>
     sendProblem(reply, noSuchRoute(request.method, request.url)),
   );
+}
+
+/** What is no fault of ours gets a few words in the access log; anything else a line of its own, with its stack. */
+function noteFailure(request: IncomingMessage, problem: Problem, log: Logger): void {
+  const { cause = problem } = problem;
+  request.failure = cause instanceof Error ? cause.message : String(cause);
+  if (problem.details.status !== 500) return;
+  log.error({ err: cause, requestId: request.requestId, route: request.route }, 'request failed');
 }
 
 /** sendProblem answers with a problem. */

@@ -1,5 +1,5 @@
 import type { FastifySchemaCompiler, FastifyServerOptions, FastifyTypeProvider } from 'fastify';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { Problem } from './problem.ts';
 
 /** ZodTypeProvider gives handlers the types of what the zod schemas of their route let through. */

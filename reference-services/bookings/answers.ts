@@ -1,0 +1,44 @@
+import { Problem } from '../kit/problem.ts';
+import type { BookOutcome, NewBooking } from '../stores/bookings-store.ts';
+
+/** refusal is what a client is told when a booking did not come about. */
+export function refusal(outcome: Exclude<BookOutcome['outcome'], 'booked'>, wish: NewBooking): Problem {
+  if (outcome === 'sold_out') return soldOut(wish);
+  return outcome === 'event_not_found' ? noSuchEvent(wish.eventId) : noSuchUser(wish.userId);
+}
+
+function soldOut({ eventId, seats }: NewBooking): Problem {
+  return new Problem({
+    status: 409,
+    slug: 'sold-out',
+    title: 'Not enough seats are left',
+    detail: `Event ${eventId} has fewer than ${seats} ${seats === 1 ? 'seat' : 'seats'} left.`,
+  });
+}
+
+function noSuchEvent(id: string): Problem {
+  return new Problem({
+    status: 404,
+    slug: 'event-not-found',
+    title: 'There is no such event',
+    detail: `No event with the id ${id} can be booked; a new one can shortly after it was created.`,
+  });
+}
+
+export function noSuchUser(id: string): Problem {
+  return new Problem({
+    status: 404,
+    slug: 'user-not-found',
+    title: 'There is no such user',
+    detail: `No user has the id ${id}.`,
+  });
+}
+
+export function noSuchBooking(id: string): Problem {
+  return new Problem({
+    status: 404,
+    slug: 'booking-not-found',
+    title: 'There is no such booking',
+    detail: `No booking has the id ${id}.`,
+  });
+}

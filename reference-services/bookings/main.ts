@@ -1,0 +1,19 @@
+import { runService } from '../kit/service.ts';
+import { storeSettings } from '../kit/settings.ts';
+
+await runService({
+  name: 'bookings',
+  settings: storeSettings,
+  start: async (context) => (await import('./app.ts')).start(context),
+  commands: {
+    migrate: {
+      meaning: 'brings the database and the broker up to date',
+      run: async (config) => (await import('./migrate.ts')).migrateBookings(config),
+    },
+    audit: {
+      meaning: 'prints what the database, its outbox and the broker hold, as JSON; --ids adds every booking',
+      options: ['--ids'],
+      run: async (config, options) => (await import('./audit.ts')).auditBookings(config, options),
+    },
+  },
+});

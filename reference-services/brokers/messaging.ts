@@ -1,0 +1,111 @@
+import type { Logger } from '../kit/logger.ts';
+import type { ServiceContext } from '../kit/serve.ts';
+import type { Store } from '../stores/store.ts';
+import type { Broker, Delivery, Outcome } from './broker.ts';
+import type { Message, Queue } from './message.ts';
+import type { Readers } from './reader.ts';
+import { Relay } from './relay.ts';
+
+export interface MessagingOptions {
+  readonly store: Store;
+  readonly broker: Broker;
+  readonly queue: Queue;
+  readonly readers: Readers;
+}
+
+/** Messaging is what a service tells that it has written to its outbox. */
+export interface Messaging {
+  readonly wake: () => void;
+}
+
+const receiptsKeptMs = 7 * 24 * 3600 * 1000;
+const forgetEveryMs = 3600 * 1000;
+
+/**
+ * startMessaging relays the outbox and consumes the queue, from the first time the replica is ready until it stops.
+ * A broker that is away is a warning of /readyz only: requests do not need it, the outbox keeps what it is to get.
+ */
+export function startMessaging(context: ServiceContext<unknown>, options: MessagingOptions): Messaging {
+  const { health, onStop, stopping } = context;
+  let relay: Relay | undefined;
+  health.onFirstReady(() => {
+    if (stopping.aborted) return;
+    onStop('the outbox to be relayed', async () => relay?.stop());
+    relay = startRelay(context, options);
+    const subscription = subscribe(context, options);
+    onStop('the message in work', () => subscription.stop());
+    const forgetting = setInterval(() => forget(options.store, context.log), forgetEveryMs);
+    onStop('receipts to be forgotten', () => clearInterval(forgetting));
+  });
+  return { wake: () => relay?.wake() };
+}
+
+function startRelay(
+  { metrics, log, health }: ServiceContext<unknown>,
+  { store, broker }: MessagingOptions,
+): Relay {
+  const published = metrics.counter('messagesPublished');
+  const pending = metrics.gauge('outboxPending');
+  const state = reporter('outbox', health, log);
+  return new Relay({
+    source: store.outbox,
+    publish: (messages) => broker.publish(messages),
+    onMoved: (messages) => messages.forEach(({ name }) => published.inc({ name })),
+    onPending: (messages) => pending.set(messages),
+    onState: (error) => state(error === undefined ? undefined : describe(error)),
+  });
+}
+
+function subscribe(
+  { metrics, log, health }: ServiceContext<unknown>,
+  { broker, queue, readers }: MessagingOptions,
+) {
+  const delivery = metrics.histogram('messageDelivery');
+  return broker.subscribe({
+    queue,
+    handle: async (message) => {
+      const outcome = (await readers[message.name]?.(message)) ?? 'unreadable';
+      if (outcome === 'handled') delivery.observe({ name: message.name }, ageSeconds(message));
+      else logUnreadable(log, message, outcome);
+      return outcome;
+    },
+    onState: reporter('broker', health, log),
+    onFailed: ({ id, name, attempts }, err) =>
+      log.warn({ err, id, name, attempts }, 'message failed; it comes again'),
+  });
+}
+
+/** A warning of /readyz, logged once when it appears and once when it is over. */
+function reporter(name: string, health: ServiceContext<unknown>['health'], log: Logger) {
+  const dependency = health.dependency(name, { detail: 'not asked yet', required: false });
+  let known: string | undefined;
+  return (trouble: string | undefined) => {
+    if (trouble === undefined) dependency.isReady();
+    else dependency.isNotReady(trouble);
+    if (trouble === known) return;
+    known = trouble;
+    if (trouble === undefined) log.info({ name }, 'messages flow again');
+    else log.warn({ name, trouble }, 'messages do not flow');
+  };
+}
+
+function logUnreadable(log: Logger, { id, name, body }: Delivery, outcome: Outcome): void {
+  log.error(
+    { id, name, body, outcome },
+    'message is put aside: correct its publisher, or teach its consumer',
+  );
+}
+
+function ageSeconds({ writtenAt }: Message): number {
+  return Math.max(0, Date.now() - Date.parse(writtenAt)) / 1000;
+}
+
+function forget(store: Store, log: Logger): void {
+  store
+    .forgetConsumed(new Date(Date.now() - receiptsKeptMs))
+    .catch((err: unknown) => log.warn({ err }, 'kept receipts'));
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

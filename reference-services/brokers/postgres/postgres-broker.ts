@@ -1,0 +1,51 @@
+import { Client, Pool } from 'pg';
+import type { Broker, SubscribeOptions, Subscription } from '../broker.ts';
+import { type Message, queues } from '../message.ts';
+import * as statements from './sql.ts';
+import { PostgresSubscription } from './subscription.ts';
+
+export interface PostgresBrokerOptions {
+  readonly url: string;
+  /** Shown by pg_stat_activity. */
+  readonly applicationName: string;
+}
+
+const connectTimeoutMs = 2000;
+const answerTimeoutMs = 5000;
+const wanted = Object.entries(queues).flatMap(([queue, names]) => names.map((name) => ({ queue, name })));
+
+/** PostgresBroker keeps the messages of every queue in one table; consumers are woken by NOTIFY. */
+export class PostgresBroker implements Broker {
+  readonly #pool: Pool;
+  readonly #connection;
+
+  constructor({ url, applicationName }: PostgresBrokerOptions) {
+    this.#connection = {
+      connectionString: url,
+      application_name: applicationName,
+      connectionTimeoutMillis: connectTimeoutMs,
+      query_timeout: answerTimeoutMs,
+      keepAlive: true,
+    };
+    this.#pool = new Pool({ ...this.#connection, max: 1 });
+    this.#pool.on('error', () => undefined);
+  }
+
+  async publish(messages: readonly Message[]): Promise<void> {
+    const [names, targets] = [wanted.map(({ name }) => name), wanted.map(({ queue }) => queue)];
+    await this.#pool.query({ ...statements.publish, values: [JSON.stringify(messages), names, targets] });
+  }
+
+  subscribe(options: SubscribeOptions): Subscription {
+    return new PostgresSubscription(() => new Client(this.#connection), options);
+  }
+
+  async pending(): Promise<number> {
+    const { rows } = await this.#pool.query<{ messages: number }>(statements.pending);
+    return rows[0]?.messages ?? 0;
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+}

@@ -1,0 +1,115 @@
+import type { Client } from 'pg';
+import { Alarm } from '../../kit/alarm.ts';
+import type { Delivery, SubscribeOptions, Subscription } from '../broker.ts';
+import type { MessageName } from '../message.ts';
+import * as statements from './sql.ts';
+
+interface DeliveryRow {
+  readonly id: string;
+  readonly name: MessageName;
+  readonly aggregate_id: string;
+  readonly body: unknown;
+  readonly written_at: Date;
+  readonly attempts: number;
+}
+
+/** Handled is what became of each delivery of a batch; what is in none of the lists goes back as it was. */
+interface Handled {
+  readonly done: string[];
+  readonly unreadable: string[];
+  readonly failed: string[];
+}
+
+const batchSize = 20;
+// The safety net under LISTEN, and the pace at which postponed messages are looked at.
+const pollMs = 1000;
+const retryMs = 500;
+
+/** PostgresSubscription works through a queue on a connection of its own, woken by NOTIFY. */
+export class PostgresSubscription implements Subscription {
+  readonly #connect: () => Client;
+  readonly #options: SubscribeOptions;
+  readonly #arrived = new Alarm();
+  readonly #stop = new Alarm();
+  readonly #ended: Promise<void>;
+  #stopping = false;
+
+  constructor(connect: () => Client, options: SubscribeOptions) {
+    this.#connect = connect;
+    this.#options = options;
+    this.#ended = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#stop.ring();
+    this.#arrived.ring();
+    await this.#ended;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      await this.#listen().catch((error: unknown) => this.#options.onState(messageOf(error)));
+      await this.#stop.sleep(retryMs);
+    }
+  }
+
+  async #listen(): Promise<void> {
+    const client = this.#connect();
+    // A break shows in the next query; ringing has it asked at once.
+    client.on('error', () => this.#arrived.ring());
+    client.on('notification', () => this.#arrived.ring());
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${statements.channelOf(this.#options.queue)}`);
+      while (!this.#stopping) await this.#round(client);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  async #round(client: Client): Promise<void> {
+    // Before the claim: what arrives after it rings again.
+    this.#arrived.hush();
+    const claimed = await this.#workBatch(client);
+    this.#options.onState(undefined);
+    if (claimed < batchSize) await this.#arrived.sleep(pollMs);
+  }
+
+  /** One transaction of the broker around the handling of a batch; gives how many messages it held. */
+  async #workBatch(client: Client): Promise<number> {
+    const { queue } = this.#options;
+    await client.query('BEGIN');
+    const { rows } = await client.query<DeliveryRow>({ ...statements.claim, values: [queue, batchSize] });
+    const { done, unreadable, failed } = await this.#handleAll(rows.map(asDelivery));
+    if (done.length > 0) await client.query({ ...statements.remove, values: [queue, done] });
+    if (unreadable.length > 0) await client.query({ ...statements.park, values: [queue, unreadable] });
+    if (failed.length > 0) await client.query({ ...statements.postpone, values: [queue, failed] });
+    await client.query('COMMIT');
+    return rows.length;
+  }
+
+  async #handleAll(deliveries: readonly Delivery[]): Promise<Handled> {
+    const handled: Handled = { done: [], unreadable: [], failed: [] };
+    for (const delivery of deliveries) {
+      if (this.#stopping) break;
+      try {
+        const outcome = await this.#options.handle(delivery);
+        (outcome === 'handled' ? handled.done : handled.unreadable).push(delivery.id);
+      } catch (error) {
+        handled.failed.push(delivery.id);
+        this.#options.onFailed(delivery, error);
+      }
+    }
+    return handled;
+  }
+}
+
+function asDelivery({ aggregate_id, written_at, ...row }: DeliveryRow): Delivery {
+  return { ...row, aggregateId: aggregate_id, writtenAt: written_at.toISOString() };
+}
+
+function messageOf(error: unknown): string {
+  const { code, message } = error as { code?: string; message?: string };
+  return message || code || 'unknown failure';
+}

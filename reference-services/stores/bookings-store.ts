@@ -1,0 +1,85 @@
+import type { Effect, Page, PageRequest, Receipt, Store } from './store.ts';
+
+export interface User {
+  readonly id: string;
+  readonly first: string;
+  readonly last: string;
+  readonly age: number;
+}
+
+export interface NewBooking {
+  readonly id: string;
+  readonly eventId: string;
+  readonly userId: string;
+  readonly seats: number;
+}
+
+export interface Booking extends NewBooking {
+  readonly status: 'active' | 'cancelled';
+  readonly bookedAt: Date;
+}
+
+/** BookOutcome is what became of a wish to book. */
+export type BookOutcome =
+  | { readonly outcome: 'booked'; readonly booking: Booking }
+  | { readonly outcome: 'sold_out' | 'event_not_found' | 'user_not_found' };
+
+/** BookableEvent is the copy of an event that bookings keeps, so that it need not ask the events service. */
+export interface BookableEvent {
+  readonly id: string;
+  readonly name: string;
+  readonly locationId: string;
+  readonly hall: string;
+  readonly start: Date;
+  readonly end: Date;
+  readonly capacity: number;
+}
+
+export interface KnownLocation {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly country: string;
+  readonly halls: readonly { readonly id: string; readonly name: string; readonly capacity: number }[];
+}
+
+export interface EventSeats {
+  readonly eventId: string;
+  readonly capacity: number;
+  readonly seatsLeft: number;
+  /** Sum over the active bookings of the event. */
+  readonly seatsBooked: number;
+}
+
+export interface BookingsAudit {
+  readonly events: number;
+  readonly eventSeats: readonly EventSeats[];
+  readonly bookings: { readonly active: number; readonly cancelled: number };
+  /** Seats sold beyond the capacity of their event, over all events; anything but 0 is a fault. */
+  readonly oversoldSeats: number;
+}
+
+export interface AuditedBooking {
+  readonly id: string;
+  readonly eventId: string;
+  readonly seats: number;
+}
+
+/** BookingsStore keeps users and bookings, and is the authority on the seats of every event. */
+export interface BookingsStore extends Store {
+  addUser(user: User): Promise<void>;
+  findUser(id: string): Promise<User | undefined>;
+  /** book takes the seats, writes the booking and announces it as `messageId`, all at once or not at all. */
+  book(booking: NewBooking, messageId: string): Promise<BookOutcome>;
+  findBooking(id: string): Promise<Booking | undefined>;
+  listBookings(userId: string, page: PageRequest): Promise<Page<Booking>>;
+  /** cancel frees the seats once, and announces that as `messageId`; a second cancellation does nothing. */
+  cancel(bookingId: string, messageId: string): Promise<'cancelled' | 'already_cancelled' | 'not_found'>;
+  keepEvent(receipt: Receipt, event: BookableEvent): Promise<Effect>;
+  keepLocation(receipt: Receipt, location: KnownLocation): Promise<Effect>;
+  audit(): Promise<BookingsAudit>;
+  auditIds(): Promise<{
+    readonly active: readonly AuditedBooking[];
+    readonly cancelled: readonly AuditedBooking[];
+  }>;
+}

@@ -1,0 +1,41 @@
+import { messagesSchema } from './messages-schema.ts';
+
+/** bookingsMigrations make the database of the bookings service. Executed ones never change; add new ones below. */
+export const bookingsMigrations = {
+  '0001-bookings': `
+    CREATE TABLE users (
+      id uuid PRIMARY KEY,
+      first text NOT NULL,
+      last text NOT NULL,
+      age integer NOT NULL
+    );
+    CREATE TABLE locations (
+      id uuid PRIMARY KEY,
+      name text NOT NULL,
+      address text NOT NULL,
+      country text NOT NULL,
+      halls jsonb NOT NULL
+    );
+    -- Room on each page, since every booking writes a new version of its event's row.
+    CREATE TABLE events (
+      id uuid PRIMARY KEY,
+      name text NOT NULL,
+      location_id uuid NOT NULL,
+      hall text NOT NULL,
+      starts_at timestamptz NOT NULL,
+      ends_at timestamptz NOT NULL,
+      capacity integer NOT NULL,
+      seats_left integer NOT NULL,
+      CONSTRAINT never_oversold CHECK (seats_left BETWEEN 0 AND capacity)
+    ) WITH (fillfactor = 50);
+    CREATE TABLE bookings (
+      id uuid PRIMARY KEY,
+      event_id uuid NOT NULL REFERENCES events,
+      user_id uuid NOT NULL REFERENCES users,
+      seats integer NOT NULL CHECK (seats BETWEEN 1 AND 10),
+      booked_at timestamptz NOT NULL DEFAULT now(),
+      cancelled_at timestamptz
+    );
+    CREATE INDEX bookings_by_user ON bookings (user_id, id);
+    ${messagesSchema}`,
+} as const;

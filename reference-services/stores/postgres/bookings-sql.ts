@@ -1,0 +1,103 @@
+// Every statement is one transaction: what it changes and what it announces are written together.
+
+export const addUser = {
+  name: 'add-user',
+  text: 'INSERT INTO users (id, first, last, age) VALUES ($1, $2, $3, $4)',
+};
+
+export const findUser = { name: 'find-user', text: 'SELECT id, first, last, age FROM users WHERE id = $1' };
+
+// The seats are taken only where enough are left, by the row as it is once its lock is held: whoever comes second
+// sees what the first has left. Without seats nothing else is written.
+export const book = {
+  name: 'book',
+  text: `WITH taken AS (
+           UPDATE events SET seats_left = seats_left - $4::integer
+           WHERE id = $2 AND seats_left >= $4::integer AND EXISTS (SELECT 1 FROM users WHERE users.id = $3)
+           RETURNING id
+         ), booked AS (
+           INSERT INTO bookings (id, event_id, user_id, seats)
+           SELECT $1::uuid, taken.id, $3::uuid, $4::integer FROM taken
+           RETURNING booked_at
+         ), announced AS (
+           INSERT INTO outbox (id, name, aggregate_id, body)
+           SELECT $5::uuid, 'eventBooked', $2::uuid, $6::jsonb FROM booked
+         )
+         SELECT (SELECT booked_at FROM booked) AS booked_at,
+                EXISTS (SELECT 1 FROM events WHERE id = $2) AS event_known,
+                EXISTS (SELECT 1 FROM users WHERE id = $3) AS user_known`,
+};
+
+// Only the statement that sets cancelled_at frees the seats.
+export const cancel = {
+  name: 'cancel',
+  text: `WITH cancelled AS (
+           UPDATE bookings SET cancelled_at = now() WHERE id = $1 AND cancelled_at IS NULL
+           RETURNING id, event_id, user_id, seats
+         ), freed AS (
+           UPDATE events SET seats_left = seats_left + cancelled.seats FROM cancelled
+           WHERE events.id = cancelled.event_id
+         ), announced AS (
+           INSERT INTO outbox (id, name, aggregate_id, body)
+           SELECT $2::uuid, 'bookingCancelled', event_id,
+                  jsonb_build_object('bookingId', id, 'eventId', event_id, 'userId', user_id, 'seats', seats)
+           FROM cancelled
+         )
+         SELECT EXISTS (SELECT 1 FROM cancelled) AS cancelled, EXISTS (SELECT 1 FROM bookings WHERE id = $1) AS known`,
+};
+
+// Columns by name: a prepared `*` breaks when a migration adds one.
+const bookingColumns = 'id, event_id, user_id, seats, booked_at, cancelled_at';
+
+export const findBooking = {
+  name: 'find-booking',
+  text: `SELECT ${bookingColumns} FROM bookings WHERE id = $1`,
+};
+
+export const listBookings = {
+  name: 'list-bookings',
+  text: `SELECT ${bookingColumns} FROM bookings WHERE user_id = $3 AND id > $1 ORDER BY id LIMIT $2`,
+};
+
+const fresh = `fresh AS (
+  INSERT INTO inbox (message_id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING message_id
+)`;
+
+export const keepEvent = {
+  name: 'keep-event',
+  text: `WITH ${fresh}, kept AS (
+           INSERT INTO events (id, name, location_id, hall, starts_at, ends_at, capacity, seats_left)
+           SELECT $3::uuid, $4, $5::uuid, $6, $7::timestamptz, $8::timestamptz, $9::integer, $9::integer FROM fresh
+           ON CONFLICT DO NOTHING
+         )
+         SELECT message_id FROM fresh`,
+};
+
+export const keepLocation = {
+  name: 'keep-location',
+  text: `WITH ${fresh}, kept AS (
+           INSERT INTO locations (id, name, address, country, halls)
+           SELECT $3::uuid, $4, $5, $6, $7::jsonb FROM fresh
+           ON CONFLICT DO NOTHING
+         )
+         SELECT message_id FROM fresh`,
+};
+
+export const auditSeats = {
+  name: 'audit-seats',
+  text: `SELECT events.id AS "eventId", capacity, seats_left AS "seatsLeft",
+                coalesce(sum(seats) FILTER (WHERE cancelled_at IS NULL), 0)::int AS "seatsBooked"
+         FROM events LEFT JOIN bookings ON event_id = events.id
+         GROUP BY events.id ORDER BY events.id`,
+};
+
+export const auditCounts = {
+  name: 'audit-counts',
+  text: `SELECT count(*) FILTER (WHERE cancelled_at IS NULL)::int AS active, count(cancelled_at)::int AS cancelled
+         FROM bookings`,
+};
+
+export const auditBookings = {
+  name: 'audit-bookings',
+  text: `SELECT id, event_id AS "eventId", seats, cancelled_at IS NOT NULL AS cancelled FROM bookings ORDER BY id`,
+};

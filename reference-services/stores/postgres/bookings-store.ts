@@ -1,0 +1,138 @@
+import type {
+  AuditedBooking,
+  BookOutcome,
+  BookableEvent,
+  Booking,
+  BookingsAudit,
+  BookingsStore,
+  EventSeats,
+  KnownLocation,
+  NewBooking,
+  User,
+} from '../bookings-store.ts';
+import type { Effect, Page, PageRequest, Receipt } from '../store.ts';
+import { bookingsMigrations } from './bookings-migrations.ts';
+import * as statements from './bookings-sql.ts';
+import type { DatabaseOptions } from './database.ts';
+import { lastMigration } from './migrated.ts';
+import { asPage, pageValues } from './page.ts';
+import { PostgresStore } from './postgres-store.ts';
+
+interface BookingRow {
+  readonly id: string;
+  readonly event_id: string;
+  readonly user_id: string;
+  readonly seats: number;
+  readonly booked_at: Date;
+  readonly cancelled_at: Date | null;
+}
+
+interface BookRow {
+  readonly booked_at: Date | null;
+  readonly event_known: boolean;
+  readonly user_known: boolean;
+}
+
+/** PostgresBookingsStore keeps users, bookings and the seats of events in PostgreSQL. */
+export class PostgresBookingsStore extends PostgresStore implements BookingsStore {
+  constructor(options: DatabaseOptions) {
+    super(options, lastMigration(bookingsMigrations));
+  }
+
+  async addUser({ id, first, last, age }: User): Promise<void> {
+    await this.database.query(statements.addUser, [id, first, last, age]);
+  }
+
+  async findUser(id: string): Promise<User | undefined> {
+    const [user] = await this.database.query<User>(statements.findUser, [id]);
+    return user;
+  }
+
+  async book(booking: NewBooking, messageId: string): Promise<BookOutcome> {
+    const { id, eventId, userId, seats } = booking;
+    const body = JSON.stringify({ bookingId: id, eventId, userId, seats });
+    const [row] = await this.database.query<BookRow>(statements.book, [
+      id,
+      eventId,
+      userId,
+      seats,
+      messageId,
+      body,
+    ]);
+    if (row?.booked_at)
+      return { outcome: 'booked', booking: { ...booking, status: 'active', bookedAt: row.booked_at } };
+    if (!row?.event_known) return { outcome: 'event_not_found' };
+    return { outcome: row.user_known ? 'sold_out' : 'user_not_found' };
+  }
+
+  async findBooking(id: string): Promise<Booking | undefined> {
+    const [row] = await this.database.query<BookingRow>(statements.findBooking, [id]);
+    return row && asBooking(row);
+  }
+
+  async listBookings(userId: string, page: PageRequest): Promise<Page<Booking>> {
+    const rows = await this.database.query<BookingRow>(statements.listBookings, [
+      ...pageValues(page),
+      userId,
+    ]);
+    return asPage(rows, page, asBooking);
+  }
+
+  async cancel(
+    bookingId: string,
+    messageId: string,
+  ): Promise<'cancelled' | 'already_cancelled' | 'not_found'> {
+    type Row = { readonly cancelled: boolean; readonly known: boolean };
+    const [row] = await this.database.query<Row>(statements.cancel, [bookingId, messageId]);
+    if (row?.cancelled) return 'cancelled';
+    return row?.known ? 'already_cancelled' : 'not_found';
+  }
+
+  async keepEvent({ id, name }: Receipt, event: BookableEvent): Promise<Effect> {
+    const { locationId, hall, start, end, capacity } = event;
+    const values = [id, name, event.id, event.name, locationId, hall, start, end, capacity];
+    return this.apply(statements.keepEvent, values);
+  }
+
+  async keepLocation({ id, name }: Receipt, location: KnownLocation): Promise<Effect> {
+    const { address, country, halls } = location;
+    const values = [id, name, location.id, location.name, address, country, JSON.stringify(halls)];
+    return this.apply(statements.keepLocation, values);
+  }
+
+  async audit(): Promise<BookingsAudit> {
+    type Counts = BookingsAudit['bookings'];
+    const eventSeats = await this.database.query<EventSeats>(statements.auditSeats);
+    const [bookings = { active: 0, cancelled: 0 }] = await this.database.query<Counts>(
+      statements.auditCounts,
+    );
+    return { events: eventSeats.length, eventSeats, bookings, oversoldSeats: oversold(eventSeats) };
+  }
+
+  async auditIds() {
+    type Row = AuditedBooking & { readonly cancelled: boolean };
+    const active: AuditedBooking[] = [];
+    const cancelled: AuditedBooking[] = [];
+    for (const { cancelled: isCancelled, ...booking } of await this.database.query<Row>(
+      statements.auditBookings,
+    )) {
+      (isCancelled ? cancelled : active).push(booking);
+    }
+    return { active, cancelled };
+  }
+}
+
+function oversold(eventSeats: readonly EventSeats[]): number {
+  return eventSeats.reduce((sum, { seatsBooked, capacity }) => sum + Math.max(0, seatsBooked - capacity), 0);
+}
+
+function asBooking(row: BookingRow): Booking {
+  return {
+    id: row.id,
+    eventId: row.event_id,
+    userId: row.user_id,
+    seats: row.seats,
+    status: row.cancelled_at === null ? 'active' : 'cancelled',
+    bookedAt: row.booked_at,
+  };
+}

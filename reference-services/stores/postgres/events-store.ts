@@ -1,0 +1,106 @@
+import type { Draft } from '../../brokers/message.ts';
+import type { Event, EventsAudit, EventsStore, Hall, Location, NewEvent } from '../events-store.ts';
+import type { Effect, Page, PageRequest, Receipt } from '../store.ts';
+import type { DatabaseOptions } from './database.ts';
+import { eventsMigrations } from './events-migrations.ts';
+import * as statements from './events-sql.ts';
+import { lastMigration } from './migrated.ts';
+import { asPage, pageValues } from './page.ts';
+import { PostgresStore } from './postgres-store.ts';
+
+interface LocationRow {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly country: string;
+  readonly open_time: string;
+  readonly close_time: string;
+  readonly halls: readonly Hall[];
+}
+
+interface EventRow {
+  readonly id: string;
+  readonly name: string;
+  readonly starts_at: Date;
+  readonly ends_at: Date;
+  readonly location_id: string;
+  readonly hall_id: string;
+  readonly price_amount: number;
+  readonly price_currency: string;
+  readonly capacity: number;
+  readonly seats_taken: number;
+}
+
+/** PostgresEventsStore keeps locations and events in PostgreSQL. */
+export class PostgresEventsStore extends PostgresStore implements EventsStore {
+  constructor(options: DatabaseOptions) {
+    super(options, lastMigration(eventsMigrations));
+  }
+
+  async addLocation(location: Location, announcement: Draft): Promise<void> {
+    const { id, name, address, country, openTime, closeTime, halls } = location;
+    const row = [id, name, address, country, openTime, closeTime, JSON.stringify(halls)];
+    await this.database.query(statements.addLocation, [...row, ...asOutboxRow(announcement)]);
+  }
+
+  async findLocation(id: string): Promise<Location | undefined> {
+    const [row] = await this.database.query<LocationRow>(statements.findLocation, [id]);
+    return row && asLocation(row);
+  }
+
+  async listLocations(page: PageRequest): Promise<Page<Location>> {
+    const rows = await this.database.query<LocationRow>(statements.listLocations, pageValues(page));
+    return asPage(rows, page, asLocation);
+  }
+
+  async addEvent(event: NewEvent, announcement: Draft): Promise<void> {
+    const { id, name, start, end, locationId, hallId, price, capacity } = event;
+    const row = [id, name, start, end, locationId, hallId, price.amount, price.currency, capacity];
+    await this.database.query(statements.addEvent, [...row, ...asOutboxRow(announcement)]);
+  }
+
+  async findEvent(id: string): Promise<Event | undefined> {
+    const [row] = await this.database.query<EventRow>(statements.findEvent, [id]);
+    return row && asEvent(row);
+  }
+
+  async listEvents(page: PageRequest, name?: string): Promise<Page<Event>> {
+    const rows =
+      name === undefined
+        ? await this.database.query<EventRow>(statements.listEvents, pageValues(page))
+        : await this.database.query<EventRow>(statements.listEventsByName, [...pageValues(page), name]);
+    return asPage(rows, page, asEvent);
+  }
+
+  async countSeats({ id, name }: Receipt, eventId: string, seats: number): Promise<Effect> {
+    return this.apply(statements.countSeats, [id, name, eventId, seats]);
+  }
+
+  async audit(): Promise<EventsAudit> {
+    const eventSeats = await this.database.query<EventsAudit['eventSeats'][number]>(statements.auditEvents);
+    const [counted] = await this.database.query<{ locations: number }>(statements.auditLocations);
+    return { events: eventSeats.length, locations: counted?.locations ?? 0, eventSeats };
+  }
+}
+
+function asOutboxRow({ id, name, body }: Draft): unknown[] {
+  return [id, name, JSON.stringify(body)];
+}
+
+function asLocation({ open_time, close_time, ...row }: LocationRow): Location {
+  return { ...row, openTime: open_time, closeTime: close_time };
+}
+
+function asEvent(row: EventRow): Event {
+  return {
+    id: row.id,
+    name: row.name,
+    start: row.starts_at,
+    end: row.ends_at,
+    locationId: row.location_id,
+    hallId: row.hall_id,
+    price: { amount: row.price_amount, currency: row.price_currency },
+    capacity: row.capacity,
+    seatsTaken: row.seats_taken,
+  };
+}

@@ -1,0 +1,65 @@
+import { Problem } from '../../kit/problem.ts';
+
+// Refused before anything was executed, or rolled back for certain.
+const notExecuted = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  '28000', // invalid authorization
+  '28P01', // invalid password
+  '3D000', // no such database
+  '3F000', // no such schema
+  '40001', // serialization failure
+  '40P01', // deadlock
+  '42P01', // no such table: not migrated
+  '53300', // too many connections
+  '57P03', // cannot connect now
+]);
+const lost = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57014', '57P01', '57P02']);
+const connectTimeout =
+  /timeout exceeded when trying to connect|Connection terminated due to connection timeout/;
+const lostMessage =
+  /Connection terminated|Client has encountered a connection error|Query read timeout|Connection ended/;
+
+const retryAfterSeconds = 1;
+
+/**
+ * asStoreFailure turns what PostgreSQL or its connection threw into what a client may know: 503 with Retry-After when
+ * nothing was done, 503 without when that cannot be told. Any other error is a fault of ours and comes back as it is.
+ */
+export function asStoreFailure(error: unknown): unknown {
+  const { code, message } = firstCause(error);
+  if (notExecuted.has(code) || connectTimeout.test(message)) {
+    return unavailable(error, 'Nothing was done; try again.', retryAfterSeconds);
+  }
+  if (lost.has(code) || lostMessage.test(message)) {
+    return unavailable(error, 'Whether it was done is not known; look before trying again.');
+  }
+  return error;
+}
+
+/** failureText describes a failure in a few words, without any address or password of ours in it. */
+export function failureText(error: unknown): string {
+  const { code, message } = firstCause(error);
+  return message || code || 'unknown failure';
+}
+
+function unavailable(cause: unknown, detail: string, seconds?: number): Problem {
+  return new Problem({
+    status: 503,
+    slug: 'store-unavailable',
+    title: 'The database is not available',
+    detail,
+    cause,
+    ...(seconds !== undefined && { retryAfterSeconds: seconds }),
+  });
+}
+
+// Trying both addresses of a name gives an AggregateError without a message of its own.
+function firstCause(error: unknown): { code: string; message: string } {
+  const { errors } = error as { errors?: unknown[] };
+  const { code = '', message = '' } = (errors?.[0] ?? error) as { code?: string; message?: string };
+  return { code, message };
+}

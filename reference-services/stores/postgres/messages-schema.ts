@@ -1,0 +1,20 @@
+/** messagesSchema is what every store needs to send messages and to know which ones it has consumed. */
+export const messagesSchema = `
+  CREATE TABLE outbox (
+    id uuid PRIMARY KEY,
+    name text NOT NULL,
+    aggregate_id uuid NOT NULL,
+    body jsonb NOT NULL,
+    written_at timestamptz NOT NULL DEFAULT now()
+  );
+  CREATE TABLE inbox (
+    message_id uuid PRIMARY KEY,
+    name text NOT NULL,
+    consumed_at timestamptz NOT NULL DEFAULT now()
+  );
+  CREATE TABLE message_counts (
+    direction text NOT NULL CHECK (direction IN ('published', 'consumed')),
+    name text NOT NULL,
+    messages bigint NOT NULL,
+    PRIMARY KEY (direction, name)
+  );`;
