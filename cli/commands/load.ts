@@ -1,37 +1,95 @@
+import { pacedEngine } from '../../load/engines/paced.ts';
+import { singleRequestPlan } from '../../load/engines/single-request.ts';
+import { startRunClock } from '../../load/model/clock.ts';
+import type { LoadObservation, LoadProgress } from '../../load/model/load-observation.ts';
+import type { LoadPlan } from '../../load/model/load-plan.ts';
 import type { CliCommand } from '../command.ts';
-import { parsePositiveDurationMs } from '../options/duration.ts';
-import { parseRate } from '../options/number.ts';
-import { option } from '../options/option.ts';
-import { Problem } from '../../load/model/problem.ts';
+import { ExitCode } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { addLoadFlags, type LoadFlags } from './load-flags.ts';
+import { loadJson, loadTable } from './load-report.ts';
+import { parseLoadUrl, refuseForeignHost } from './load-url.ts';
+
+const examples = `
+Examples:
+  rehearse load http://127.0.0.1:3000/api/events
+  rehearse load http://127.0.0.1:3000/api/events --rate 500 --duration 30s --arrivals poisson --warm-up 5s
+  rehearse load http://localhost:3000/api/users --body '{"name":"Ada"}' --json
+
+Requests are sent at their time, whatever comes back; response time counts from then.`;
 
 /** loadCommand: `rehearse load <url>`, one URL through the paced engine. */
 export const loadCommand: CliCommand = {
-  add(program, _io, run) {
-    program
+  add(program, io, run) {
+    const command = program
       .command('load')
       .description('put one URL under load: latency, losses, validity')
       .argument('<url>', 'http URL; loopback unless --i-may-load-this')
-      .addOption(
-        option({
-          flags: '--rate <per-second>',
-          description: 'requests started per second',
-          parse: parseRate,
-          default: 200,
-        }),
-      )
-      .addOption(
-        option({
-          flags: '--duration <time>',
-          description: 'how long to measure',
-          parse: parsePositiveDurationMs,
-          default: 10_000,
-          defaultText: '10s',
-        }),
-      )
-      .action((url: string) =>
-        run(async () => {
-          throw new Problem('harness', `no engine can load ${url} yet.`);
-        }),
-      );
+      .addHelpText('after', examples);
+    addLoadFlags(command);
+    command.action((url: string, flags: LoadFlags) => run(() => load(url, flags, io)));
   },
 };
+
+async function load(text: string, flags: LoadFlags, io: Io): Promise<ExitCode> {
+  const url = parseLoadUrl(text);
+  if (flags.iMayLoadThis !== true) refuseForeignHost(url);
+  const observation = await observe(planOf(url, flags), io);
+  io.out.write(flags.json === true ? loadJson(observation) : loadTable(url.href, observation));
+  if (io.interrupted.aborted) return ExitCode.interrupted;
+  return observation.valid ? ExitCode.pass : ExitCode.invalid;
+}
+
+function planOf(url: URL, flags: LoadFlags): LoadPlan {
+  const { header, body, method = body === undefined ? 'GET' : 'POST' } = flags;
+  const { startedAt, originNs } = startRunClock();
+  return singleRequestPlan(
+    { url, method, headers: header, ...(body === undefined ? {} : { body }) },
+    {
+      ratePerSecond: flags.rate,
+      arrivals: flags.arrivals,
+      seed: flags.seed,
+      warmUpMs: flags.warmUp,
+      durationMs: flags.duration,
+      timeoutMs: flags.timeout,
+      maxInFlight: flags.maxInFlight,
+      clock: { startedAt, originNs },
+    },
+  );
+}
+
+/** interruptedGraceMs: how long requests may still take once the user wants to stop. */
+const interruptedGraceMs = 1000;
+
+async function observe(plan: LoadPlan, io: Io): Promise<LoadObservation> {
+  await using teardown = new AsyncDisposableStack();
+  const show = progressLine(io);
+  teardown.defer(() => show.clear());
+  const started = await pacedEngine.start(plan, (progress) => show.tell(progress));
+  teardown.defer(() => started.kill());
+  const stop = (): void => void started.stop({ graceMs: interruptedGraceMs }).catch(() => {});
+  if (io.interrupted.aborted) stop();
+  io.interrupted.addEventListener('abort', stop);
+  teardown.defer(() => io.interrupted.removeEventListener('abort', stop));
+  return (await started.finished).observation;
+}
+
+/** progressLine shows a line a second: one that is overwritten in a terminal, one after the other elsewhere. */
+function progressLine(io: Io): { tell(progress: LoadProgress): void; clear(): void } {
+  if (io.terminal === undefined) {
+    return { tell: (progress) => void io.err.write(`${lineOf(progress)}\n`), clear: () => {} };
+  }
+  const { columns } = io.terminal;
+  const overwrite = (text: string): void => void io.err.write(`\r\u001B[2K${text.slice(0, columns - 1)}`);
+  return { tell: (progress) => overwrite(lineOf(progress)), clear: () => overwrite('') };
+}
+
+function lineOf({ phase, scheduled, ok, totals, inFlight, p50Ms, maxMs }: LoadProgress): string {
+  const bad =
+    totals.rejected + totals.failed === 0 ? '' : `, ${totals.rejected} rejected, ${totals.failed} failed`;
+  return `${phase}: ${scheduled}/s scheduled, ${ok}/s ok, p50 ${ms(p50Ms)}, max ${ms(maxMs)}, ${inFlight} in flight${bad}`;
+}
+
+function ms(value: number | null): string {
+  return value === null ? '–' : `${value.toFixed(1)} ms`;
+}
