@@ -150,6 +150,7 @@ test('a temporary directory that cannot be made is one line with the next step',
 const none = () => false;
 const process_ = (pid: number, group: number, startTicks: number, state = 'S') => ({
   pid,
+  parent: 1,
   group,
   startTicks,
   state,

@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
 
 // A small service that keeps the contract between services and harness, or breaks it as BEHAVIOUR says:
@@ -11,6 +12,8 @@ import { performance } from 'node:perf_hooks';
 //   never-ready     listens and never becomes ready
 //   mute            good, but says nothing of itself: no log, no instance
 //   crash-on-demand exits with 9 when POST /crash comes
+//   fails-while-draining  answers 503 to what is in flight when it is told to stop
+//   no-continue     sends no 100 Continue
 //   refuses         answers the head of a request with 503 and never reads its body
 
 const { BEHAVIOUR = 'good', HOST, PORT, OPS_PORT, INSTANCE_ID = '', DRAIN_DELAY_MS = '50' } = process.env;
@@ -28,11 +31,18 @@ const publicServer = createServer((request, response) => {
   active += 1;
   response.once('close', () => (active -= 1));
   if (request.url === '/crash') process.exit(9);
+  if (request.url?.startsWith('/burn/')) burn(Number(request.url.slice('/burn/'.length)));
   if (BEHAVIOUR === 'refuses') return answer(response, 503, { refused: true });
   let body = '';
   request.on('data', (text: Buffer) => (body += text.toString()));
-  request.once('end', () => answer(response, 200, { ok: true, instance: INSTANCE_ID, bytes: body.length }));
+  request.once('end', () => {
+    const fails = draining && BEHAVIOUR === 'fails-while-draining';
+    answer(response, fails ? 503 : 200, { ok: true, instance: INSTANCE_ID, bytes: body.length });
+  });
 });
+if (BEHAVIOUR === 'no-continue') {
+  publicServer.on('checkContinue', (request, response) => publicServer.emit('request', request, response));
+}
 
 function answer(response: ServerResponse, status: number, body: object): void {
   if (draining) response.setHeader('connection', 'close');
@@ -48,6 +58,11 @@ const opsServer = createServer((request, response) => {
   const reasons = [{ name: draining ? 'draining' : 'database', detail: 'as asked for' }];
   response.end(JSON.stringify(ready ? { status: 'ready' } : { status: 'not-ready', reasons }));
 });
+
+function burn(ms: number): void {
+  const untilMs = performance.now() + ms;
+  while (performance.now() < untilMs);
+}
 
 function metrics(): string {
   const { active: busy, idle } = performance.eventLoopUtilization();
@@ -85,7 +100,8 @@ if (firstStart && process.env['MARKER']) writeFileSync(process.env['MARKER'], ''
 process.on('SIGTERM', drain);
 opsServer.listen(Number(OPS_PORT), HOST, () => {
   publicServer.listen(Number(firstStart ? process.env['TAKEN_PORT'] : PORT), HOST, () => {
-    say({ msg: 'listening', host: HOST, port: Number(PORT), opsHost: HOST, opsPort: Number(OPS_PORT) });
+    const [port, opsPort] = [publicServer, opsServer].map((server) => (server.address() as AddressInfo).port);
+    say({ msg: 'listening', host: HOST, port, opsHost: HOST, opsPort });
     say({ msg: 'ready', phasesMs: { boot: 1, listening: 2, ready: Math.round(performance.now()) } });
   });
 });

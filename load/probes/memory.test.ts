@@ -1,0 +1,78 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { startRunClock } from '../model/clock.ts';
+import { memoryObservationSchema } from '../model/observation.ts';
+import { memoryProbe } from './memory.ts';
+import type { Watched } from './probe.ts';
+import { startFixture } from './replica.fixture.ts';
+
+const clock = startRunClock();
+
+describe('the memory probe', () => {
+  test('sees RSS at every look, PSS and USS at some and the heap at fewer', async () => {
+    const replica = await startFixture(clock);
+    let looks = 0;
+    const probe = memoryProbe.start(() => ((looks += 1), [replica]), clock);
+    await expect.poll(() => looks, { timeout: 5_000 }).toBeGreaterThan(5);
+    const seen = await probe.finish();
+    expect(memoryObservationSchema.parse(seen)).toEqual(seen);
+    const [{ points, highWaterBytes } = { points: [], highWaterBytes: 0 }] = seen.replicas;
+    const first = points[0]!;
+    expect(first.rssBytes).toBeGreaterThan(20e6);
+    expect(first.pssBytes).toBeLessThanOrEqual(first.rssBytes * 1.05);
+    expect(first.ussBytes).toBeLessThanOrEqual(first.pssBytes!);
+    expect(first.ussBytes).toBeGreaterThan(1e6);
+    expect(first.heapUsedBytes).toBeGreaterThan(1e6);
+    expect(highWaterBytes).toBeGreaterThanOrEqual(first.rssBytes);
+    expect(points.slice(0, 5).map(({ pssBytes }) => pssBytes !== null)).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+    ]);
+    expect(points.slice(0, 5).map(({ heapUsedBytes }) => heapUsedBytes !== null)).toEqual([
+      true,
+      false,
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  test('keeps what it saw of a replica that has gone, and sees one that came', async () => {
+    const [first, second] = await Promise.all([startFixture(clock), startFixture(clock)]);
+    let watched: Watched[] = [first];
+    let looks = 0;
+    const probe = memoryProbe.start(() => ((looks += 1), watched), clock);
+    await expect.poll(() => looks).toBeGreaterThan(0);
+    await first.target.stopReplica(first, 'SIGKILL', 0);
+    watched = [first, second];
+    const before = looks;
+    await expect.poll(() => looks, { timeout: 5_000 }).toBeGreaterThan(before + 1);
+    const { replicas } = await probe.finish();
+    expect(replicas.map(({ replica }) => replica)).toEqual([first.name, second.name]);
+    expect(replicas[0]!.points).toHaveLength(1);
+  });
+
+  test('leaves out replicas without a process on this machine, and reads one without metrics', async () => {
+    const replica = await startFixture(clock);
+    const elsewhere = { ...replica, name: 'elsewhere', pid: undefined };
+    const silent = { ...replica, metricsUrl: 'http://127.0.0.1:1/metrics' };
+    const { replicas } = await memoryProbe.start(() => [elsewhere, silent], clock).finish();
+    expect(replicas).toMatchObject([{ replica: replica.name, points: [{ heapUsedBytes: null }] }]);
+  });
+
+  test('knows the phases it was told of, also one that was cut short', async () => {
+    const probe = memoryProbe.start(() => [], clock);
+    const fromMs = clock.nowMs();
+    await probe.during('idle', () => delay(20));
+    const cut = probe.during('under_load', () => Promise.reject(new Error('interrupted')));
+    await expect(cut).rejects.toThrow('interrupted');
+    probe.phase('after_load', 1, 2);
+    const { phases } = await probe.finish();
+    expect(phases.map(({ phase }) => phase)).toEqual(['idle', 'under_load', 'after_load']);
+    expect(phases[0]!.fromMs).toBeGreaterThanOrEqual(fromMs);
+    expect(phases[0]!.toMs - phases[0]!.fromMs).toBeGreaterThan(15);
+  });
+});

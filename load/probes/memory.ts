@@ -1,0 +1,91 @@
+import type { RunClock } from '../model/clock.ts';
+import type { MemoryObservation, MemoryPoint } from '../model/observation.ts';
+import { scrape, sumOf } from './metrics-scrape.ts';
+import type { StartedProbe, Watched } from './probe.ts';
+import { ownMemory, residentMemory } from './proc-memory.ts';
+import { Ticker } from './ticker.ts';
+
+type Phase = MemoryObservation['phases'][number]['phase'];
+type ReplicaMemory = MemoryObservation['replicas'][number] & { readonly points: MemoryPoint[] };
+
+/** StartedMemoryProbe: a memory probe at work, which is told what went on meanwhile. */
+export interface StartedMemoryProbe extends StartedProbe<MemoryObservation> {
+  /** phase names a stretch of time on the run's axis. */
+  phase(phase: Phase, fromMs: number, toMs: number): void;
+  /** during names the time that some work takes, however the work ends. */
+  during<T>(phase: Phase, work: () => Promise<T>): Promise<T>;
+}
+
+const everyMs = 250;
+// Every second look, and every fourth: what costs the machine more, and what costs the replica itself an answer.
+const ownEvery = 2;
+const heapEvery = 4;
+const heapMetric = 'nodejs_heap_size_used_bytes';
+
+/**
+ * memoryProbe looks at each replica's RSS every 250 ms, at PSS and USS every 500 ms, and asks its metrics for the
+ * heap every second. Replicas without a process on this machine are left out.
+ */
+export const memoryProbe = {
+  name: 'memory',
+  start: (replicas: () => readonly Watched[], clock: RunClock): StartedMemoryProbe =>
+    new MemoryProbe(replicas, clock),
+};
+
+class MemoryProbe implements StartedMemoryProbe {
+  readonly #replicas: () => readonly Watched[];
+  readonly #clock: RunClock;
+  readonly #seen = new Map<string, ReplicaMemory>();
+  readonly #phases: MemoryObservation['phases'] = [];
+  readonly #ticker: Ticker;
+
+  constructor(replicas: () => readonly Watched[], clock: RunClock) {
+    this.#replicas = replicas;
+    this.#clock = clock;
+    this.#ticker = new Ticker(everyMs, (count) => this.#look(count));
+  }
+
+  phase(phase: Phase, fromMs: number, toMs: number): void {
+    this.#phases.push({ phase, fromMs, toMs });
+  }
+
+  async during<T>(phase: Phase, work: () => Promise<T>): Promise<T> {
+    const fromMs = this.#clock.nowMs();
+    try {
+      return await work();
+    } finally {
+      this.phase(phase, fromMs, this.#clock.nowMs());
+    }
+  }
+
+  async finish(): Promise<MemoryObservation> {
+    await this.#ticker.stop();
+    return { kind: 'memory', replicas: [...this.#seen.values()], phases: this.#phases };
+  }
+
+  async #look(count: number): Promise<void> {
+    await Promise.all(this.#replicas().map((replica) => this.#lookAt(replica, count)));
+  }
+
+  async #lookAt(replica: Watched, count: number): Promise<void> {
+    if (replica.pid === undefined) return;
+    const atMs = this.#clock.nowMs();
+    const resident = residentMemory(replica.pid);
+    if (!resident) return;
+    const own = count % ownEvery === 0 ? ownMemory(replica.pid) : undefined;
+    const heap = count % heapEvery === 0 ? sumOf(await scrape(replica.metricsUrl), heapMetric) : undefined;
+    this.#keep(replica, resident.highWaterBytes, {
+      atMs,
+      rssBytes: resident.rssBytes,
+      pssBytes: own?.pssBytes ?? null,
+      ussBytes: own?.ussBytes ?? null,
+      heapUsedBytes: heap ?? null,
+    });
+  }
+
+  #keep({ service, name }: Watched, highWaterBytes: number | null, point: MemoryPoint): void {
+    const points = this.#seen.get(name)?.points ?? [];
+    points.push(point);
+    this.#seen.set(name, { service, replica: name, points, highWaterBytes });
+  }
+}

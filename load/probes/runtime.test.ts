@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { startRunClock } from '../model/clock.ts';
+import { runtimeObservationSchema } from '../model/observation.ts';
+import { parseCpuSeconds } from './proc-cpu.ts';
+import { startFixture } from './replica.fixture.ts';
+import { runtimeProbe } from './runtime.ts';
+
+const clock = startRunClock();
+
+describe('the runtime probe', () => {
+  test('tells a busy replica from an idle one', async () => {
+    const [busy, idle] = await Promise.all([startFixture(clock), startFixture(clock)]);
+    let looks = 0;
+    const probe = runtimeProbe.start(() => ((looks += 1), [busy, idle]), clock);
+    const burning = fetch(`${busy.url}/burn/700`);
+    await expect.poll(() => looks, { timeout: 5_000 }).toBe(2);
+    await burning;
+    const seen = await probe.finish();
+    expect(runtimeObservationSchema.parse(seen)).toEqual(seen);
+    const [ofBusy, ofIdle] = seen.replicas.map(({ points }) => points[0]!);
+    expect(ofBusy!.eventLoopUtilization).toBeGreaterThan(0.3);
+    expect(ofIdle!.eventLoopUtilization).toBeLessThan(0.3);
+    expect(ofBusy!.cpuShare).toBeGreaterThan(ofIdle!.cpuShare);
+  });
+
+  test('needs two looks at a replica, and knows no utilization without metrics', async () => {
+    const replica = { ...(await startFixture(clock)), metricsUrl: 'http://127.0.0.1:1/metrics' };
+    const once = await runtimeProbe.start(() => [replica], clock).finish();
+    expect(once.replicas).toEqual([{ service: 'bookings', replica: replica.name, points: [] }]);
+    let looks = 0;
+    const probe = runtimeProbe.start(() => ((looks += 1), [replica, { ...replica, pid: undefined }]), clock);
+    await expect.poll(() => looks, { timeout: 5_000 }).toBe(2);
+    const { replicas } = await probe.finish();
+    expect(replicas).toMatchObject([{ points: [{ eventLoopUtilization: null }] }]);
+  });
+});
+
+test('processor time is user and system time, whatever the name of the command', () => {
+  expect(parseCpuSeconds('42 (a) b (c) S 1 7 7 0 -1 4194304 1 0 0 0 150 25 0 0 20 0 1 0 12345')).toBe(1.75);
+});

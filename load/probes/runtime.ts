@@ -1,0 +1,90 @@
+import type { RunClock } from '../model/clock.ts';
+import type { RuntimeObservation } from '../model/observation.ts';
+import { scrape, sumOf } from './metrics-scrape.ts';
+import type { Probe, StartedProbe, Watched } from './probe.ts';
+import { cpuSeconds } from './proc-cpu.ts';
+import { Ticker } from './ticker.ts';
+
+type ReplicaRuntime = RuntimeObservation['replicas'][number];
+
+/** Reading: counters at a moment; two of them make a point. */
+interface Reading {
+  readonly atMs: number;
+  readonly cpuSeconds: number;
+  readonly activeSeconds: number | undefined;
+  readonly idleSeconds: number | undefined;
+}
+
+// The processor's counter has steps of 10 ms: over a second that is 1% of a core.
+const everyMs = 1_000;
+
+/**
+ * runtimeProbe looks every second at the processor time each replica used, and at its event-loop utilization:
+ * active / (active + idle) between two looks, from the counters of its metrics.
+ */
+export const runtimeProbe: Probe<RuntimeObservation> = {
+  name: 'runtime',
+  start: (replicas, clock) => new RuntimeProbe(replicas, clock),
+};
+
+class RuntimeProbe implements StartedProbe<RuntimeObservation> {
+  readonly #replicas: () => readonly Watched[];
+  readonly #clock: RunClock;
+  readonly #last = new Map<string, Reading>();
+  readonly #seen = new Map<string, ReplicaRuntime>();
+  readonly #ticker: Ticker;
+
+  constructor(replicas: () => readonly Watched[], clock: RunClock) {
+    this.#replicas = replicas;
+    this.#clock = clock;
+    this.#ticker = new Ticker(everyMs, () => this.#look());
+  }
+
+  async finish(): Promise<RuntimeObservation> {
+    await this.#ticker.stop();
+    return { kind: 'runtime', replicas: [...this.#seen.values()] };
+  }
+
+  async #look(): Promise<void> {
+    await Promise.all(this.#replicas().map((replica) => this.#lookAt(replica)));
+  }
+
+  async #lookAt(replica: Watched): Promise<void> {
+    const reading = await this.#read(replica);
+    if (!reading) return;
+    const { service, name } = replica;
+    const last = this.#last.get(name);
+    this.#last.set(name, reading);
+    const runtime = this.#seen.get(name) ?? { service, replica: name, points: [] };
+    this.#seen.set(name, runtime);
+    if (last) runtime.points.push(between(last, reading));
+  }
+
+  async #read({ pid, metricsUrl }: Watched): Promise<Reading | undefined> {
+    const used = pid === undefined ? undefined : cpuSeconds(pid);
+    if (used === undefined) return undefined;
+    const atMs = this.#clock.nowMs();
+    const samples = await scrape(metricsUrl);
+    return {
+      atMs,
+      cpuSeconds: used,
+      activeSeconds: sumOf(samples, 'nodejs_eventloop_active_seconds_total'),
+      idleSeconds: sumOf(samples, 'nodejs_eventloop_idle_seconds_total'),
+    };
+  }
+}
+
+function between(before: Reading, after: Reading): ReplicaRuntime['points'][number] {
+  const elapsedSeconds = (after.atMs - before.atMs) / 1000;
+  const active = difference(after.activeSeconds, before.activeSeconds);
+  const idle = difference(after.idleSeconds, before.idleSeconds);
+  return {
+    atMs: after.atMs,
+    cpuShare: (after.cpuSeconds - before.cpuSeconds) / elapsedSeconds,
+    eventLoopUtilization: active + idle > 0 ? active / (active + idle) : null,
+  };
+}
+
+function difference(after: number | undefined, before: number | undefined): number {
+  return after === undefined || before === undefined ? Number.NaN : after - before;
+}

@@ -1,0 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Stop } from '../model/observation.ts';
+import { type Held, type HeldAnswer, type Holder, holdRequests, type HoldOptions } from './hold-requests.ts';
+
+/** SeenStop: a stop as a target sees it (see ReplicaStop). */
+type SeenStop = Omit<Stop, 'cause' | 'held' | 'inFlightAtSignal'>;
+
+export interface MeasureStopOptions<R extends Holder> {
+  /** target signals the replica before stopReplica returns its promise. */
+  readonly target: {
+    stopReplica(replica: R, signal: Stop['signal'], graceMs: number): Promise<SeenStop>;
+  };
+  readonly replica: R;
+  readonly signal: Stop['signal'];
+  readonly graceMs: number;
+  readonly cause: Stop['cause'];
+  /** held: what is kept half-sent at the signal; finishAfterMs (default 300) after it the rest is sent. */
+  readonly held: HoldOptions & { readonly finishAfterMs?: number };
+}
+
+const afterExitMs = 2_000;
+
+/**
+ * measureStop stops one replica while requests are provably in flight at it, and tells what became of the replica and
+ * of them. A replica that lets in-flight requests finish answers all; one that is killed can answer none.
+ */
+export async function measureStop<R extends Holder>(
+  options: MeasureStopOptions<R>,
+): Promise<{ stop: Stop; answers: readonly HeldAnswer[] }> {
+  const { target, replica, signal, graceMs, cause } = options;
+  const requests = await holdRequests(replica, options.held);
+  try {
+    const stopping = target.stopReplica(replica, signal, graceMs);
+    const [seen] = await Promise.all([stopping, finishLater(requests, options.held.finishAfterMs ?? 300)]);
+    const { held, answers } = await endedWithin(requests, afterExitMs);
+    return { stop: { ...seen, cause, inFlightAtSignal: requests.inFlight, held }, answers };
+  } finally {
+    requests.giveUp();
+  }
+}
+
+async function finishLater(requests: Held, finishAfterMs: number): Promise<void> {
+  await delay(finishAfterMs);
+  requests.finish();
+}
+
+// The end of the process closes its connections; this only bounds the wait for the news.
+async function endedWithin(requests: Held, limitMs: number): ReturnType<Held['ended']> {
+  const giveUp = setTimeout(() => requests.giveUp(), limitMs);
+  const ended = await requests.ended();
+  clearTimeout(giveUp);
+  return ended;
+}
