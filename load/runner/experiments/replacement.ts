@@ -128,7 +128,6 @@ async function end(acts: Acts, replica: Replica, cause: Stop['cause']): Promise<
     signal: spec.signal,
     graceMs: spec.graceMs,
     cause,
-    clock: run.clock,
     held: { count: spec.heldRequests, request: (index) => run.prepared.heldRequest(index) },
   });
   acts.stops.push(stop);
