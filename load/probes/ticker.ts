@@ -8,6 +8,8 @@ export class Ticker {
   /** work gets how often it was done before; when it took longer than the interval, what it missed is left out. */
   constructor(intervalMs: number, work: (count: number) => Promise<void> | void) {
     this.#done = this.#run(intervalMs, work);
+    // What went wrong is told by `stop`, and not before.
+    this.#done.catch(() => {});
   }
 
   /** stop resolves when the last tick is over. Rejects with what `work` threw. */
