@@ -29,6 +29,15 @@ test.each(['GET', 'POST'] as const)(
     });
     expect(replicas.flatMap(({ received }) => received)).toHaveLength(1);
     expect(await failures(gateway, 'reset')).toBe(1);
+    expect(gateway.log).toContainEqual(
+      expect.objectContaining({
+        msg: 'upstream request failed',
+        kind: 'reset',
+        replica: expect.stringMatching(/^upstream-/) as string,
+        requestId: answer.headers['x-request-id'],
+        cause: expect.any(String) as string,
+      }),
+    );
   },
 );
 

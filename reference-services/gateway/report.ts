@@ -1,13 +1,19 @@
+import type { Logger } from '../kit/logger.ts';
 import type { Metrics } from '../kit/registry.ts';
 import type { UpstreamReport } from './exchange.ts';
 
-/** UpstreamReport of the gateway's own metrics. */
-export function upstreamReport(metrics: Metrics): UpstreamReport {
+/** UpstreamReport counts in the gateway's own metrics, and logs what a replica failed to do. */
+export function upstreamReport(metrics: Metrics, log: Logger): UpstreamReport {
   const duration = metrics.histogram('upstreamDuration');
   const failures = metrics.counter('upstreamFailures');
   return {
     answered: (service, status, seconds) =>
       duration.observe({ service, http_response_status_code: String(status) }, seconds),
-    failed: (service, kind) => failures.inc({ service, kind }),
+    failed: (failure) => {
+      const { service, kind } = failure;
+      failures.inc({ service, kind });
+      // That none is ready was logged when the last one was taken out.
+      if (kind !== 'no_replica') log.warn(failure, 'upstream request failed');
+    },
   };
 }

@@ -6,6 +6,9 @@ import { Fleet } from './fleet.ts';
 import { upstreamReport } from './report.ts';
 import { ROUTES, routeAll } from './routes.ts';
 
+// As long as the kit's server waits for a client to send its request.
+const UNREAD_LIMIT_MS = 60_000;
+
 /** What the gateway uses of the context a service is started with. */
 export type GatewayContext = Pick<
   ServiceContext<unknown>,
@@ -31,7 +34,8 @@ export async function startGateway(context: GatewayContext): Promise<void> {
   });
   context.onStop('connections to replicas', () => fleet.close());
   context.onStop('discovery', () => discovery.close());
-  routeAll(app, { fleet, report: upstreamReport(metrics), limitMs: config.routeTimeoutMs });
+  const report = upstreamReport(metrics, log);
+  routeAll(app, { fleet, report, limitMs: config.routeTimeoutMs, unreadLimitMs: UNREAD_LIMIT_MS });
   await discovery.watch((replicas) => fleet.follow(replicas));
 }
 

@@ -54,6 +54,14 @@ test('a body of known length keeps it', async () => {
   expect(headers['content-length']).toBe(String(sent.length));
 });
 
+test('a small body of any bytes arrives as it was sent', async () => {
+  const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+  const upstream = await startUpstream((_request, response) => response.end(bytes));
+  const gateway = await gatewayOver([upstream]);
+  const { body } = await request(`${gateway.url}/api/users/1`);
+  expect(Buffer.from(await body.arrayBuffer()).equals(bytes)).toBe(true);
+});
+
 test("the gateway's memory does not grow with what streams through it", async () => {
   const list = await createReplicaList();
   const gateway = await startService(GATEWAY, { DISCOVERY: `file:${list.path}`, POLL_INTERVAL_MS: '20' });

@@ -17,6 +17,7 @@ export interface AnswerHead {
   /** A flat list of names and values as they came. */
   readonly rawHeaders: readonly (Buffer | string)[];
   readonly connection: string | undefined;
+  readonly contentLength: string | undefined;
 }
 
 /** CallListener hears what becomes of a call: a head, chunks and the end, or a failure at any point. */
@@ -65,13 +66,18 @@ export class UpstreamCall implements Dispatcher.DispatchHandler {
   onResponseStart(
     controller: Dispatcher.DispatchController,
     status: number,
-    { connection }: IncomingHttpHeaders,
+    { connection, 'content-length': contentLength }: IncomingHttpHeaders,
   ): void {
     if (status < 200 || this.#over) return;
     this.#answering = true;
     if (connection === 'close') this.replica.suspect();
     const { rawHeaders } = controller;
-    this.#listener.onHead({ status, rawHeaders: Array.isArray(rawHeaders) ? rawHeaders : [], connection });
+    this.#listener.onHead({
+      status,
+      rawHeaders: Array.isArray(rawHeaders) ? rawHeaders : [],
+      connection,
+      contentLength,
+    });
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {

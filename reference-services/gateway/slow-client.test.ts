@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { expect, onTestFinished, test } from 'vitest';
+import { createLogger } from '../kit/logger.ts';
+import { Metrics } from '../kit/registry.ts';
+import { createPublicServer } from '../kit/server.ts';
+import type { ReportedFailure } from './exchange.ts';
+import { type Upstream, startUpstream } from './fixtures/upstream.ts';
+import { until } from './fixtures/until.ts';
+import { Replica } from './replica.ts';
+import { routeAll } from './routes.ts';
+
+// More than the buffers of three sockets hold.
+const ANSWER_BYTES = 60_000_000;
+
+async function startUnread(limitMs: number, unreadLimitMs: number) {
+  const upstream = await startUpstream((_request, response) => response.end(Buffer.alloc(ANSWER_BYTES)));
+  const failures: ReportedFailure[] = [];
+  const { app } = createPublicServer({
+    log: createLogger({ service: 'gateway', instance: 'gateway-1', level: 'error' }),
+    metrics: new Metrics(),
+    instanceId: 'gateway-1',
+    accessLogSample: 0,
+  });
+  const replica = replicaOf(upstream);
+  routeAll(app, {
+    fleet: { pick: () => replica },
+    report: { answered: () => {}, failed: (failure) => failures.push(failure) },
+    limitMs,
+    unreadLimitMs,
+  });
+  onTestFinished(async () => {
+    app.server.closeAllConnections();
+    await new Promise((resolve) => app.server.close(resolve));
+    await replica.leave();
+  });
+  await app.ready();
+  app.server.listen(0, '127.0.0.1');
+  await once(app.server, 'listening');
+  const client = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+  onTestFinished(() => void client.destroy());
+  client.write('GET /api/users/1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+  await until(() => expect(upstream.received).toHaveLength(1));
+  return { upstream, failures, client, replica };
+}
+
+function replicaOf(upstream: Upstream): Replica {
+  const address = { service: 'bookings', ...upstream };
+  return new Replica(address, { pollIntervalMs: 60_000, onReadiness: () => {} });
+}
+
+test("a client that leaves its answer unread for a while is not held against the replica's limit", async () => {
+  const { client, failures } = await startUnread(100, 60_000);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect((await buffer(client)).length).toBeGreaterThan(ANSWER_BYTES);
+  expect(failures).toEqual([]);
+});
+
+test('a client that leaves its answer unread for too long is disconnected, and the replica is let go', async () => {
+  const { upstream, failures, replica } = await startUnread(60_000, 200);
+  await until(() => expect(upstream.connections.size).toBe(0));
+  expect([failures, replica.inFlight]).toEqual([[], 0]);
+});
