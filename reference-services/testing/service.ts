@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 export interface LogLine {
   readonly msg: string;
+  readonly port?: number;
+  readonly opsPort?: number;
   readonly [key: string]: unknown;
 }
 
@@ -43,9 +45,10 @@ export function launch(main: string, variables: Variables = {}): Omit<RunningSer
   const reader = createInterface({ input: child.stdout! });
   reader.on('line', (text) => lines.push(JSON.parse(text) as LogLine));
   let ended = false;
-  const exited = once(child, 'close').then(([code, signal]) => {
+  const exited = once(child, 'close').then((values: unknown[]): Exit => {
     ended = true;
-    return { code, signal } as Exit;
+    const [code, signal] = values as [Exit['code'], Exit['signal']];
+    return { code, signal };
   });
   return {
     pid: child.pid!,
