@@ -130,10 +130,9 @@ async function end(acts: Acts, replica: Replica, cause: Stop['cause']): Promise<
     cause,
     held: { count: spec.heldRequests, request: (index) => run.prepared.heldRequest(index) },
   });
-  acts.stops.push(stop);
-  acts.heldBookings.push(
-    ...answers.flatMap((answer) => run.prepared.heldAnswer(answer.status, answer.body) ?? []),
-  );
+  const booked = answers.flatMap((answer) => run.prepared.heldAnswer(answer.status, answer.body) ?? []);
+  acts.heldBookings.push(...booked);
+  acts.stops.push({ ...stop, held: withRefusals(stop.held, answers.length - booked.length) });
   const { service, name } = replica;
   const exitedAtMs = stop.signalledAtMs + stop.drainTimeMs;
   acts.recording.mark({
@@ -150,6 +149,13 @@ async function end(acts: Acts, replica: Replica, cause: Stop['cause']): Promise<
     service,
     replica: name,
   });
+}
+
+/** withRefusals counts held requests that were answered, but not with what they asked for, as lost. */
+function withRefusals(held: Stop['held'], refused: number): Stop['held'] {
+  if (refused === 0) return held;
+  const failures = { ...held.failures, status: (held.failures['status'] ?? 0) + refused };
+  return { ...held, answered: held.answered - refused, lost: held.lost + refused, failures };
 }
 
 function record(acts: Acts, loaded: LoadResult | undefined): void {
