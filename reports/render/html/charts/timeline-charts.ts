@@ -1,0 +1,68 @@
+import type { LoadObservation } from '../../../../load/model/load-observation.ts';
+import type { Experiment } from '../../../../load/model/result.ts';
+import type { ChartSeries, ChartSpec } from '../chart-spec.ts';
+import { markersOf } from './markers.ts';
+import { timeRange } from './time-range.ts';
+
+/** responseTimeChart: p50, p90 and the slowest of each second, in the middle of that second. */
+export function responseTimeChart(experiment: Experiment, load: LoadObservation): ChartSpec {
+  const axis = timeAxis(experiment, load);
+  return {
+    ...axis,
+    x: axis.x.map((second) => second + 0.5),
+    yScale: 'log',
+    yUnit: 'ms',
+    series: [
+      series('p50', 's1', load, (point) => point.p50Ms),
+      { ...series('p90', 's3', load, (point) => point.p90Ms), dashed: true },
+      series('slowest', 's2', load, (point) => point.maxMs),
+    ],
+  };
+}
+
+/** throughputChart: requests of each second by what became of them; a last point gives the last second its width. */
+export function throughputChart(experiment: Experiment, load: LoadObservation): ChartSpec {
+  const axis = timeAxis(experiment, load);
+  const end = axis.x.at(-1);
+  const drawn: ChartSeries[] = [
+    { ...series('ok', 's1', load, (point) => point.ok), style: 'area' },
+    { ...series('scheduled', 'muted', load, (point) => point.scheduled), style: 'step', dashed: true },
+    { ...series('rejected', 's5', load, (point) => point.rejected), style: 'bars' },
+    { ...series('failed', 'bad', load, (point) => point.failed), style: 'bars' },
+  ];
+  return {
+    ...axis,
+    x: end === undefined ? [] : [...axis.x, end + 1],
+    yScale: 'linear',
+    yUnit: '/s',
+    series: drawn.map((one) => ({ ...one, values: [...one.values, ...one.values.slice(-1)] })),
+  };
+}
+
+function timeAxis(experiment: Experiment, load: LoadObservation) {
+  return {
+    x: load.timeline.map((point) => point.atMs / 1000),
+    xAxis: 'clock' as const,
+    xRange: timeRange(experiment),
+    heightPx: 220,
+    markers: markersOf(experiment),
+    bands: [
+      {
+        from: load.startedAtMs / 1000,
+        to: load.measuredFromMs / 1000,
+        label: 'warm-up',
+        shaded: true,
+      },
+    ].filter(({ from, to }) => to > from),
+    sync: experiment.name,
+  };
+}
+
+function series(
+  label: string,
+  color: ChartSeries['color'],
+  load: LoadObservation,
+  value: (point: LoadObservation['timeline'][number]) => number | null,
+): ChartSeries {
+  return { label, color, style: 'line', values: load.timeline.map(value) };
+}

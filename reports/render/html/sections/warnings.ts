@@ -1,0 +1,17 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import type { RunResult } from '../../../../load/model/result.ts';
+import { Section } from '../components/section.ts';
+
+/** Warnings: what a reader should know before leaning on the figures. */
+export function Warnings({ result }: { result: RunResult }): VNode {
+  return html`<${Section} id="warnings" title="Warnings">
+    ${
+      result.warnings.length === 0
+        ? html`<p>None.</p>`
+        : html`<ul class="warnings">
+            ${result.warnings.map(({ message, advice }) => html`<li>${message} ${advice === undefined ? null : html`<span class="advice">${advice}</span>`}</li>`)}
+          </ul>`
+    }
+  <//>`;
+}
