@@ -8,5 +8,5 @@ export interface Renderer {
   readonly name: string;
   /** fileName: the file beside `result.json` that holds the text. */
   readonly fileName: string;
-  render(result: RunResult): string;
+  readonly render: (result: RunResult) => string;
 }

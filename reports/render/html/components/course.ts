@@ -1,0 +1,69 @@
+import { html } from 'htm/preact';
+import type { VNode } from 'preact';
+import type { LoadObservation } from '../../../../load/model/load-observation.ts';
+import type { Experiment } from '../../../../load/model/result.ts';
+import { formatClock } from '../../text/duration.ts';
+import { formatFixed } from '../../text/number.ts';
+import { responseTimeChart, throughputChart } from '../charts/timeline-charts.ts';
+import { ChartFrame } from './chart-frame.ts';
+import { headed } from './data-table.ts';
+import { TableDisclosure } from './disclosure.ts';
+import { Lanes } from './lanes.ts';
+import { ms } from './milliseconds.ts';
+
+interface CourseProps {
+  readonly experiment: Experiment;
+  readonly load: LoadObservation;
+}
+
+/** Course: response time and throughput over time below the lives of the replicas, with the tables behind them. */
+export function Course({ experiment, load }: CourseProps): VNode {
+  const responseTime = html`<${ChartFrame}
+    title="Response time of each second, by scheduled start (ms, logarithmic)"
+    spec=${responseTimeChart(experiment, load)}
+  />`;
+  return html`<div class="course">
+    <${Lanes} experiment=${experiment} />
+    ${experiment.control ? null : responseTime}
+    <${ChartFrame}
+      title="Throughput of each second, by scheduled start (requests/s)"
+      spec=${throughputChart(experiment, load)}
+    />
+    <${TimelineTable} load=${load} />
+    <${EventTable} experiment=${experiment} />
+  </div>`;
+}
+
+function TimelineTable({ load: { timeline } }: { load: LoadObservation }): VNode {
+  const rows = timeline.map((point) => [
+    formatClock(point.atMs),
+    ...[point.scheduled, point.sent, point.ok, point.rejected, point.failed].map((count) =>
+      formatFixed(count, 0),
+    ),
+    ms(point.p50Ms),
+    ms(point.p90Ms),
+    ms(point.maxMs),
+  ]);
+  const headings = [
+    'Second from',
+    '#Scheduled',
+    '#Sent',
+    '#ok',
+    '#Rejected',
+    '#Failed',
+    '#p50 ms',
+    '#p90 ms',
+    '#Slowest ms',
+  ];
+  return html`<${TableDisclosure}
+    title="each second of the load"
+    columns=${headed(...headings)}
+    rows=${rows}
+  />`;
+}
+
+function EventTable({ experiment: { markers } }: { experiment: Experiment }): VNode | null {
+  if (markers.length === 0) return null;
+  const rows = markers.map(({ atMs, label, kind }) => [formatClock(atMs), label, kind.replace('-', ' ')]);
+  return html`<${TableDisclosure} title="events" columns=${headed('At', 'What', 'Kind')} rows=${rows} />`;
+}
