@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { readResult } from '../../reports/read-result.ts';
 import { renderSummary } from '../../reports/render/terminal/summary.ts';
-import { renderReports } from '../../reports/write-report.ts';
+import { writeReports } from '../../reports/write-report.ts';
 import type { CliCommand } from '../command.ts';
 import { exitCodeOf, type ExitCode } from '../exit-code.ts';
 import { say, screen, type Io } from '../io.ts';
@@ -30,7 +30,7 @@ async function report(given: string, out: string | undefined, io: Io): Promise<E
   const result = await readResult(path);
   const beside = (await stat(path)).isDirectory() ? path : dirname(path);
   const directory = out === undefined ? beside : resolve(io.workingDirectory, out);
-  await renderReports(result, directory);
+  await writeReports(result, directory);
   io.out.write(`${renderSummary(result, screen(io))}\n`);
   say(io, `report: ${relative(io.workingDirectory, directory) || '.'}/report.html`);
   return exitCodeOf(result);

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { Problem } from '../../load/model/problem.ts';
 import type { RunResult } from '../../load/model/result.ts';
 import { runSuite } from '../../load/runner/run-suite.ts';
+import { writeResult } from '../../load/runner/write-result.ts';
 import { suites } from '../../load/suites/index.ts';
 import type { Suite } from '../../load/suites/suite.ts';
 import { bookingPlatform } from '../../load/subjects/booking-platform/booking-platform.ts';
@@ -43,6 +44,7 @@ async function runNamed(name: string, flags: RunFlags, io: Io): Promise<ExitCode
     await directory.discard();
     throw error;
   });
+  await writeResult(result, directory.path);
   await writeReports(result, directory.path);
   await directory.finish();
   show(result, directory, flags, io);

@@ -5,7 +5,7 @@ const MiB = 1024 * 1024;
 
 /** quickDefaults: small enough for a minute and a half on two cores, large enough for a p99. */
 export const quickDefaults = {
-  ratePerSecond: 60,
+  ratePerSecond: 100,
   durationMs: 15_000,
   warmUpMs: 4_000,
   replicas: [1, 3],
