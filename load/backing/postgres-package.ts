@@ -17,8 +17,7 @@ export interface Machine {
   readonly glibcVersion: string | undefined;
 }
 
-/** thisMachine looks at the machine this runs on. */
-export function thisMachine(): Machine {
+function thisMachine(): Machine {
   // It would otherwise look up names in the network, which can take seconds.
   Object.assign(process.report, { excludeNetwork: true });
   const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };

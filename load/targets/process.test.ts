@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startRunClock } from '../model/clock.ts';
+import type { Guard } from '../model/guard.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ServiceSpec } from '../model/system.ts';
-import { isDead, processStat } from './proc-stat.ts';
+import { allProcesses, isDead, processStat } from './proc-stat.ts';
 import type { StartedProcessTarget } from './process-target.ts';
 import { processTarget } from './process.ts';
 import { type Reaper, startReaper } from './reaper.ts';
@@ -181,6 +182,38 @@ describe('a system of processes', () => {
     expect(timeOf(logs, 'second-1', 'stopped')).toBeLessThanOrEqual(timeOf(logs, 'first-1', 'stopping'));
   });
 
+  test('that is stopped while a replica starts ends that one as well', async () => {
+    const { adopting, adopted } = recording(guard);
+    const slow = service('slow', { BEHAVIOUR: 'never-ready' }, { replicas: 0 });
+    const target = await start([service('bookings'), slow], { guard: adopting });
+    const adding = target.addReplica('slow').then(
+      () => 'ready',
+      (error: unknown) => String(error),
+    );
+    await expect.poll(() => discovered(target)).toContain('slow-1');
+    await target.stop();
+    expect(await adding).toContain('the target is being stopped');
+    expect(adopted).toHaveLength(2);
+    expect(adopted.filter(runs)).toEqual([]);
+  });
+
+  test('leaves nothing of what a replica started in its group', async () => {
+    const command: ServiceSpec['command'] = [
+      'sh',
+      '-c',
+      'sleep 60 & exec "$@"',
+      'sh',
+      process.execPath,
+      script,
+    ];
+    const target = await start([service('parent', {}, { command })]);
+    const [replica] = target.replicas();
+    const group = () => allProcesses().filter((one) => one.group === replica!.pid && !isDead(one));
+    expect(group()).toHaveLength(2);
+    await target.stopReplica(replica!, 'SIGTERM', 5_000);
+    await expect.poll(group).toEqual([]);
+  });
+
   test('kills at the end what does not end by itself', async () => {
     const target = await start([service('stubborn', { BEHAVIOUR: 'ignores' })]);
     const { pid } = target.replicas()[0]!;
@@ -236,6 +269,11 @@ describe('a system that does not start is one line, and nothing of it is left', 
     expect(problem.detail).toContain('"msg":"listening"');
   });
 
+  test('when somebody else answers on its port: his being ready does not count', async () => {
+    const problem = await fails([service('bookings', { INSTANCE_ID: 'stranger' })], { startDeadlineMs: 500 });
+    expect(problem.message).toMatch(/^bookings-1 was not ready .* the last answer of stranger was 200 /);
+  });
+
   test('when a replica never listens', async () => {
     const command: ServiceSpec['command'] = ['sleep', '60'];
     const problem = await fails([service('asleep', {}, { command })], { startDeadlineMs: 100 });
@@ -286,12 +324,11 @@ describe('a system that does not start is one line, and nothing of it is left', 
   });
 
   test('and the services that had started are ended', async () => {
-    const told: number[] = [];
-    const adopting = { ...guardOf(guard), adopt: (pid: number) => told.push(pid) && guard.adopt(pid) };
+    const { adopting, adopted } = recording(guard);
     const services = [service('events', {}, { replicas: 2 }), service('bookings', { BEHAVIOUR: 'dies' })];
     await expect(start(services, { guard: adopting })).rejects.toThrow('bookings-1 ended with 7');
-    expect(told).toHaveLength(3);
-    expect(told.filter(runs)).toEqual([]);
+    expect(adopted).toHaveLength(3);
+    expect(adopted.filter(runs)).toEqual([]);
   });
 });
 
@@ -302,15 +339,22 @@ async function takenPort(): Promise<{ port: number }> {
   return server.address() as AddressInfo;
 }
 
-const guardOf = (reaper: Reaper) => ({
-  environment: reaper.environment,
-  adopt: (pid: number) => reaper.adopt(pid),
-  release: (pid: number) => reaper.release(pid),
-  adoptDirectory: (path: string) => reaper.adoptDirectory(path),
-  releaseDirectory: (path: string) => reaper.releaseDirectory(path),
-  makeDirectory: (label: string) => reaper.makeDirectory(label),
-  removeDirectory: (path: string) => reaper.removeDirectory(path),
-});
+function recording(reaper: Reaper): { adopting: Guard; adopted: number[] } {
+  const adopted: number[] = [];
+  const adopting: Guard = {
+    environment: reaper.environment,
+    adopt: (pid) => {
+      adopted.push(pid);
+      reaper.adopt(pid);
+    },
+    release: (pid) => reaper.release(pid),
+    adoptDirectory: (path) => reaper.adoptDirectory(path),
+    releaseDirectory: (path) => reaper.releaseDirectory(path),
+    makeDirectory: (label) => reaper.makeDirectory(label),
+    removeDirectory: (path) => reaper.removeDirectory(path),
+  };
+  return { adopting, adopted };
+}
 
 test('a replica that lost its port to somebody else is started once more with another', async () => {
   const { port } = await takenPort();

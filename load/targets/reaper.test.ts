@@ -60,7 +60,7 @@ const accepts = (port: number) =>
 
 describe('the reaper leaves nothing for longer than 5 s', () => {
   test.each(['exit', 'throw'])('when the harness ends by %s', async (end) => {
-    const { facts } = await startHarness('ignores', end);
+    const { facts } = await startHarness('waits', end);
     expect(await allGone(facts)).toBe(true);
   });
 
@@ -73,13 +73,19 @@ describe('the reaper leaves nothing for longer than 5 s', () => {
   });
 
   test('when the harness is killed right after it adopted', async () => {
-    const { facts } = await startHarness('ignores', 'kill');
+    const { facts } = await startHarness('waits', 'kill');
     expect(await allGone(facts)).toBe(true);
   });
 
   test.each(['SIGINT', 'SIGTERM'] as const)('when %s is sent to the whole group', async (signal) => {
-    const { harness, facts } = await startHarness('ignores', 'wait');
+    const { harness, facts } = await startHarness('waits', 'wait');
     process.kill(-harness.pid!, signal);
+    expect(await allGone(facts)).toBe(true);
+  });
+
+  test('of a child that ignores SIGTERM', async () => {
+    const { harness, facts } = await startHarness('ignores', 'wait');
+    harness.kill('SIGKILL');
     expect(await allGone(facts)).toBe(true);
   });
 
