@@ -1,3 +1,4 @@
+import { failureText } from '../kit/failure-text.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { ServiceContext } from '../kit/serve.ts';
 import type { Store } from '../stores/store.ts';
@@ -52,7 +53,7 @@ function startRelay(
     publish: (messages) => broker.publish(messages),
     onMoved: (messages) => messages.forEach(({ name }) => published.inc({ name })),
     onPending: (messages) => pending.set(messages),
-    onState: (error) => state(error === undefined ? undefined : describe(error)),
+    onState: (error) => state(error === undefined ? undefined : failureText(error)),
   });
 }
 
@@ -104,8 +105,4 @@ function forget(store: Store, log: Logger): void {
   store
     .forgetConsumed(new Date(Date.now() - receiptsKeptMs))
     .catch((err: unknown) => log.warn({ err }, 'kept receipts'));
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

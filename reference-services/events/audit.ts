@@ -1,19 +1,23 @@
 import type { StoreConfig } from '../kit/settings.ts';
+import type { EventsStore } from '../stores/events-store.ts';
 import { openEventsStore } from '../stores/open-store.ts';
+import { reading } from '../stores/reading.ts';
 
 /** auditEvents prints what the store and its outbox hold. */
 export async function auditEvents(config: StoreConfig): Promise<string> {
   const store = openEventsStore(config.databaseUrl, 1, 'events-audit');
   try {
-    const held = await store.audit();
-    const outboxPending = await store.outbox.pending();
-    return JSON.stringify({
-      service: 'events',
-      ...held,
-      outboxPending,
-      messages: await store.messageCounts(),
-    });
+    const held = await reading('The database (DATABASE_URL)', auditStore(store));
+    return JSON.stringify({ service: 'events', ...held });
   } finally {
     await store.close();
   }
+}
+
+async function auditStore(store: EventsStore) {
+  return {
+    ...(await store.audit()),
+    outboxPending: await store.outbox.pending(),
+    messages: await store.messageCounts(),
+  };
 }

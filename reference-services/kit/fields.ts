@@ -23,7 +23,11 @@ const latestMs = Date.UTC(10_000, 0, 1);
 
 /** instant is a date and time with its offset (RFC 3339), from 1970 to 9999. */
 export const instant = z.iso
-  .datetime({ offset: true, error: 'must be a date and time that exists, such as 2027-03-01T20:00:00Z' })
+  .datetime({
+    offset: true,
+    abort: true,
+    error: 'must be a date and time that exists, such as 2027-03-01T20:00:00Z',
+  })
   .transform((value) => new Date(value))
   .refine((date) => date.getTime() >= earliestMs && date.getTime() < latestMs, 'must be from 1970 to 9999');
 

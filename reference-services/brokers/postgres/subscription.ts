@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import { Alarm } from '../../kit/alarm.ts';
+import { failureText } from '../../kit/failure-text.ts';
 import type { Delivery, SubscribeOptions, Subscription } from '../broker.ts';
 import type { MessageName } from '../message.ts';
 import * as statements from './sql.ts';
@@ -49,7 +50,7 @@ export class PostgresSubscription implements Subscription {
 
   async #run(): Promise<void> {
     while (!this.#stopping) {
-      await this.#listen().catch((error: unknown) => this.#options.onState(messageOf(error)));
+      await this.#listen().catch((error: unknown) => this.#options.onState(failureText(error)));
       await this.#stop.sleep(retryMs);
     }
   }
@@ -107,9 +108,4 @@ export class PostgresSubscription implements Subscription {
 
 function asDelivery({ aggregate_id, written_at, ...row }: DeliveryRow): Delivery {
   return { ...row, aggregateId: aggregate_id, writtenAt: written_at.toISOString() };
-}
-
-function messageOf(error: unknown): string {
-  const { code, message } = error as { code?: string; message?: string };
-  return message || code || 'unknown failure';
 }

@@ -1,3 +1,4 @@
+import { firstCause } from '../../kit/failure-text.ts';
 import { Problem } from '../../kit/problem.ts';
 
 // Refused before anything was executed, or rolled back for certain.
@@ -40,12 +41,6 @@ export function asStoreFailure(error: unknown): unknown {
   return error;
 }
 
-/** failureText describes a failure in a few words, without any address or password of ours in it. */
-export function failureText(error: unknown): string {
-  const { code, message } = firstCause(error);
-  return message || code || 'unknown failure';
-}
-
 function unavailable(cause: unknown, detail: string, seconds?: number): Problem {
   return new Problem({
     status: 503,
@@ -55,11 +50,4 @@ function unavailable(cause: unknown, detail: string, seconds?: number): Problem 
     cause,
     ...(seconds !== undefined && { retryAfterSeconds: seconds }),
   });
-}
-
-// Trying both addresses of a name gives an AggregateError without a message of its own.
-function firstCause(error: unknown): { code: string; message: string } {
-  const { errors } = error as { errors?: unknown[] };
-  const { code = '', message = '' } = (errors?.[0] ?? error) as { code?: string; message?: string };
-  return { code, message };
 }

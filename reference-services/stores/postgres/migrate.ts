@@ -1,7 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { Pool } from 'pg';
-import { failureText } from './failure.ts';
+import { failureText } from '../../kit/failure-text.ts';
 import { type Migrations, migrationTable } from './migrated.ts';
 
 export interface MigrateOptions {
@@ -31,7 +31,10 @@ export async function migrate({ url, migrations, schema, what }: MigrateOptions)
     });
     const { error, results = [] } = await migrator.migrateToLatest();
     if (error !== undefined)
-      throw new Error(`${what} could not be migrated: ${failureText(error)}`, { cause: error });
+      throw new Error(
+        `${what} could not be migrated: ${failureText(error)}. Check that it runs and is the right one.`,
+        { cause: error },
+      );
     return results.map(({ migrationName }) => migrationName);
   } finally {
     await db.destroy();

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
+import { failureText } from '../../kit/failure-text.ts';
 import type { Dependency } from '../../kit/health.ts';
-import { failureText } from './failure.ts';
 
 export interface WatchOptions {
   readonly connect: () => Client;

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { v7 as newId } from 'uuid';
+import { type Platform, addBookable, startPlatform } from '../../testing/platform.ts';
+import { execute } from '../../testing/postgres.ts';
+import { PostgresBookingsStore } from './bookings-store.ts';
+
+let platform: Platform;
+let url: string;
+let store: PostgresBookingsStore;
+
+beforeAll(async () => {
+  platform = await startPlatform();
+  url = platform.bookings['DATABASE_URL']!;
+  store = new PostgresBookingsStore({ url, poolSize: 4, applicationName: 'test' });
+});
+afterAll(async () => {
+  await store?.close();
+  await platform?.[Symbol.asyncDispose]();
+});
+
+async function bookOne(): Promise<string> {
+  const { eventId, userId } = await addBookable(platform.bookings, 10);
+  const messageId = newId();
+  await store.book({ id: newId(), eventId, userId, seats: 1 }, messageId);
+  return messageId;
+}
+
+test('messages stay in the outbox when they cannot be published, and are counted once when they are', async () => {
+  const messageId = await bookOne();
+  const refuse = () => Promise.reject(new Error('broker is away'));
+  await expect(store.outbox.move(10, refuse)).rejects.toThrow('broker is away');
+  expect(await store.outbox.pending()).toBe(1);
+  const moved = await store.outbox.move(10, () => Promise.resolve());
+  expect(moved).toMatchObject([{ id: messageId, name: 'eventBooked', body: { seats: 1 } }]);
+  expect(await store.outbox.pending()).toBe(0);
+  expect((await store.messageCounts()).published).toEqual({ eventBooked: 1 });
+});
+
+test('two that empty the same outbox at once never move the same message', async () => {
+  await Promise.all(Array.from({ length: 30 }, bookOne));
+  const both = await new Promise<(readonly { id: string }[])[]>((resolve, reject) => {
+    let inside = 0;
+    let open = () => {};
+    const met = new Promise<void>((go) => (open = go));
+    // Neither ends before both have taken their messages.
+    const publish = async () => {
+      inside += 1;
+      if (inside === 2) open();
+      await met;
+    };
+    Promise.all([store.outbox.move(15, publish), store.outbox.move(15, publish)]).then(resolve, reject);
+  });
+  const ids = both.flat().map(({ id }) => id);
+  expect([ids.length, new Set(ids).size]).toEqual([30, 30]);
+});
+
+test('a booking, its seats and its message are written together or not at all', async () => {
+  const { eventId, userId } = await addBookable(platform.bookings, 10);
+  const [id, messageId] = [newId(), newId()];
+  await store.book({ id, eventId, userId, seats: 1 }, messageId);
+  // The same message id again: its outbox row cannot be written, and so nothing else is.
+  await expect(store.book({ id: newId(), eventId, userId, seats: 1 }, messageId)).rejects.toThrow(
+    'outbox_pkey',
+  );
+  const [event] = await execute(url, `SELECT seats_left FROM events WHERE id = '${eventId}'`);
+  const bookings = await execute(url, `SELECT id FROM bookings WHERE event_id = '${eventId}'`);
+  expect({ event, bookings }).toEqual({ event: { seats_left: 9 }, bookings: [{ id }] });
+});
+
+test('a message that comes again has no second effect', async () => {
+  const event = {
+    id: newId(),
+    name: 'Gig',
+    locationId: newId(),
+    hall: 'Main',
+    start: new Date(),
+    end: new Date(),
+    capacity: 5,
+  };
+  const receipt = { id: newId(), name: 'eventCreated' as const };
+  expect(await store.keepEvent(receipt, event)).toBe('applied');
+  expect(await store.keepEvent(receipt, { ...event, capacity: 500 })).toBe('repeated');
+  expect(await execute(url, `SELECT capacity FROM events WHERE id = '${event.id}'`)).toEqual([
+    { capacity: 5 },
+  ]);
+});
+
+test('receipts that are forgotten stay counted', async () => {
+  const location = { id: newId(), name: 'Club', address: 'Street 1', country: 'Germany', halls: [] };
+  for (let n = 0; n < 3; n += 1) await store.keepLocation({ id: newId(), name: 'locationCreated' }, location);
+  await store.forgetConsumed(new Date(Date.now() + 60_000));
+  await store.keepLocation({ id: newId(), name: 'locationCreated' }, location);
+  expect(await execute(url, 'SELECT name FROM inbox')).toEqual([{ name: 'locationCreated' }]);
+  expect((await store.messageCounts()).consumed).toMatchObject({ locationCreated: 4 });
+});
+
+test('when all connections are taken for too long, the client is told that nothing was done', async () => {
+  const narrow = new PostgresBookingsStore({ url, poolSize: 1, applicationName: 'test' });
+  await bookOne();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const moving = narrow.outbox.move(1, () => held);
+  await expect(narrow.findUser(newId())).rejects.toMatchObject({
+    details: { status: 503, type: 'urn:rehearse:problem:store-unavailable' },
+    retryAfterSeconds: 1,
+  });
+  release();
+  await moving;
+  await narrow.close();
+});
