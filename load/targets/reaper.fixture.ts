@@ -13,7 +13,7 @@ const children: Record<string, string> = {
   listens: `require('net').createServer().listen(0,'127.0.0.1',function(){console.log(this.address().port)})`,
   waits: `console.log('up');setInterval(()=>{},1000)`,
   ignores: `process.on('SIGTERM',()=>{});console.log('up');setInterval(()=>{},1000)`,
-  forks: `const c=require('child_process').spawn(process.execPath,['-e',"process.on('SIGTERM',()=>{});setInterval(()=>{},1000)"],{stdio:'ignore'});console.log(c.pid);setInterval(()=>{},1000)`,
+  forks: `const c=require('child_process').spawn(process.execPath,['-e',"process.on('SIGTERM',()=>{});console.log('up');setInterval(()=>{},1000)"],{stdio:['ignore','pipe','ignore']});c.stdout.once('data',()=>console.log(c.pid));setInterval(()=>{},1000)`,
   strays: `const c=require('child_process').spawn(process.execPath,['-e','setInterval(()=>{},1000)'],{stdio:'ignore',detached:true});console.log(c.pid);c.unref();setInterval(()=>{},1000)`,
 };
 
