@@ -7,7 +7,7 @@ export default defineConfig({
     // Files share two cores with the servers and databases they start; timing-sensitive ones would disturb each other.
     fileParallelism: false,
     pool: 'forks',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
   },
 });
