@@ -1,9 +1,12 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { type OutputFile, build } from 'esbuild';
 
 const here = new URL('.', import.meta.url);
+const root = fileURLToPath(new URL('..', here));
 const outdir = fileURLToPath(new URL('../dist/reference-services/', here));
 const known = ['events', 'bookings', 'gateway'];
 
@@ -20,10 +23,10 @@ const neverLoaded = [
   'pg-native',
 ];
 
-/** buildServices writes one bundle per service, and gives the files it wrote. */
-async function buildServices(names: readonly string[]): Promise<string[]> {
+/** bundle makes one bundle per service, with its source map. */
+async function bundle(names: readonly string[]): Promise<OutputFile[]> {
   const sources = names.map((name) => [name, fileURLToPath(new URL(`${name}/main.ts`, here))] as const);
-  const { metafile } = await build({
+  const { outputFiles } = await build({
     entryPoints: Object.fromEntries(sources),
     outdir,
     bundle: true,
@@ -37,13 +40,25 @@ async function buildServices(names: readonly string[]): Promise<string[]> {
     legalComments: 'none',
     banner: { js: banner },
     external: neverLoaded,
-    metafile: true,
+    write: false,
   });
-  return Object.keys(metafile.outputs).filter((file) => file.endsWith('.js'));
+  return outputFiles;
+}
+
+/** A process that starts meanwhile finds the old bundle or the new one, never half of it. */
+async function replace({ path, contents }: OutputFile): Promise<void> {
+  const unfinished = `${path}.${process.pid}`;
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(unfinished, contents);
+  await rename(unfinished, path);
+}
+
+function describe({ path, contents }: OutputFile): string {
+  return `${relative(root, path)} (${Math.round(contents.byteLength / 1024)} KiB)`;
 }
 
 const startedMs = performance.now();
-const names = known.filter((name) => existsSync(new URL(`${name}/main.ts`, here)));
-const files = await buildServices(names);
-const sizes = files.map((file) => `${file} (${Math.round(statSync(file).size / 1024)} KiB)`);
-process.stdout.write(`built ${sizes.join(', ')} in ${Math.round(performance.now() - startedMs)} ms\n`);
+const files = await bundle(known.filter((name) => existsSync(new URL(`${name}/main.ts`, here))));
+await Promise.all(files.map(replace));
+const bundles = files.filter(({ path }) => path.endsWith('.js')).map(describe);
+process.stdout.write(`built ${bundles.join(', ')} in ${Math.round(performance.now() - startedMs)} ms\n`);
