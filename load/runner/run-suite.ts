@@ -67,6 +67,9 @@ async function runExperiments(order: RunOrder, seen: Seen): Promise<void> {
     order.progress.begin(spec.title);
     try {
       order.progress.end(await runExperiment(spec, run, recording));
+    } catch (error) {
+      // What the services say when their database is gone is not what went wrong.
+      throw backing.failure() ?? error;
     } finally {
       seen.experiments.push(recording.experiment());
       seen.invalidReasons.push(...recording.invalidReasons);

@@ -55,7 +55,6 @@ export function quick(settings: SuiteSettings): Suite {
         title: 'Startup',
         question: 'How long from spawn until a replica is ready, and until its first verified answer?',
         samples: set.startups,
-        mode: 'cold',
       },
       {
         kind: 'steady-load',

@@ -7,11 +7,10 @@ interface Described {
   readonly question: string;
 }
 
-/** StartupSpec: the scaled service is started again and again, alone, each time as a new process. */
+/** StartupSpec: the scaled service is started again and again, alone, each time as a new, cold process. */
 export interface StartupSpec extends Described {
   readonly kind: 'startup';
   readonly samples: number;
-  readonly mode: 'cold' | 'warm';
 }
 
 /** SteadyLoadSpec: one replica of each service under a constant rate, with memory watched before, during and after. */

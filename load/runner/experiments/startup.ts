@@ -14,7 +14,7 @@ export async function startup(spec: StartupSpec, run: Run, recording: Recording)
   const observation = await measureStartups({
     count: spec.samples,
     service,
-    mode: spec.mode,
+    mode: 'cold',
     add: () => target.addReplica(service),
     remove: async (replica) => {
       // Killed, because what is measured is over; a drain would only take time. A compile cache is not written so.
