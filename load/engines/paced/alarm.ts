@@ -3,8 +3,11 @@
  * counts in whole milliseconds.
  */
 export interface Alarm {
-  /** set asks for one call at `atMs` on the clock of performance.now(), in place of any asked for before. */
-  set(atMs: number): void;
+  /**
+   * set asks for one call of `ring` at `atMs` on the clock of performance.now(), in place of any asked for before. A
+   * call that was already under way may still come, to the new `ring`: whoever is called looks at the clock.
+   */
+  set(atMs: number, ring: () => void): void;
   /** close ends the alarm; it calls no more. */
   close(): Promise<void>;
 }

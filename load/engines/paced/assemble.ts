@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { LoadProgress } from '../../model/load-observation.ts';
+import type { LoadObservation, LoadProgress } from '../../model/load-observation.ts';
 import type { LoadPlan } from '../../model/load-plan.ts';
 import type { JournalEntry } from '../engine.ts';
 import type { Alarm } from './alarm.ts';
@@ -16,7 +16,7 @@ import { schedule, type ScheduleTimes } from './schedule.ts';
 
 /** Outside: what a run is given by the process that it runs in. */
 export interface Outside {
-  readonly newAlarm: (ring: () => void) => Promise<Alarm>;
+  readonly alarm: Alarm;
   readonly onProgress: (progress: LoadProgress) => void;
   readonly onJournal: (entry: JournalEntry) => void;
 }
@@ -24,27 +24,38 @@ export interface Outside {
 /** leadMs between the end of preparations and the first start. */
 const leadMs = 20;
 
-/** startConducting puts a run together from its parts and starts it. */
-export async function startConducting(plan: LoadPlan, outside: Outside): Promise<Conductor> {
+/** Performance: a load under way in this process. */
+export interface Performance {
+  /** finished resolves with what was observed, once the connections are closed. */
+  readonly finished: Promise<LoadObservation>;
+  stop: Conductor['stop'];
+}
+
+/** perform puts a run together from its parts and starts it. */
+export function perform(plan: LoadPlan, outside: Outside): Performance {
   const base = new URL(plan.baseUrl);
   const route = itinerary(plan.scenario, base.pathname.replace(/\/$/, ''), plan.seed);
-  const alarm = await outside.newAlarm(() => run.ring());
   const times = timesFrom(performance.now() + leadMs, plan);
   const random = randomOf(plan.seed, Stream.arrivals);
   const planned = schedule(route, arrivalTimes(plan.arrivals, plan.ratePerSecond, random), times);
   const recorder = new Recorder(times, route.steps.length, () => conductor.endMs);
+  const pool = connections(base.origin);
   const run = new PacedRun({
     schedule: planned,
     recorder,
-    connections: connections(base.origin),
-    alarm,
+    connections: pool,
+    alarm: outside.alarm,
     limits: plan,
     requestIdPrefix: `${randomBytes(4).toString('hex')}-`,
     onAnswer: journalWriter(runAxis(plan), outside.onJournal),
     onIdle: () => conductor.checkIdle(),
   });
   const conductor = new Conductor({ plan, times, schedule: planned, recorder, run }, outside.onProgress);
-  return conductor;
+  const closed = async (observation: LoadObservation): Promise<LoadObservation> => {
+    await pool.close();
+    return observation;
+  };
+  return { finished: conductor.finished.then(closed), stop: (graceMs) => conductor.stop(graceMs) };
 }
 
 function timesFrom(startMs: number, plan: LoadPlan): ScheduleTimes {

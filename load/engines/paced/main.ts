@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { LoadPlan } from '../../model/load-plan.ts';
-import { startConducting } from './assemble.ts';
+import { perform } from './assemble.ts';
+import { dryRun } from './dry-run.ts';
 import { openJournal } from './journal-file.ts';
 import { engineFiles, type FromEngine, type ToEngine } from './messages.ts';
 import { sleeperAlarm } from './sleeper-alarm.ts';
@@ -22,16 +23,18 @@ const plan = JSON.parse(readFileSync(files.plan, 'utf8')) as LoadPlan;
 const journal = openJournal(files.journal, (error) => {
   throw error;
 });
-const conductor = await startConducting(plan, {
-  newAlarm: sleeperAlarm,
+const alarm = await sleeperAlarm();
+await dryRun(plan, { alarm });
+const load = perform(plan, {
+  alarm,
   onProgress: (progress) => tell({ type: 'progress', progress }),
   onJournal: (entry) => journal.write(entry),
 });
-process.on('message', ({ graceMs }: ToEngine) => conductor.stop(graceMs));
-process.on('SIGTERM', () => conductor.stop(0));
+process.on('message', ({ graceMs }: ToEngine) => load.stop(graceMs));
+process.on('SIGTERM', () => load.stop(0));
 tell({ type: 'started' });
 
-const observation = await conductor.finished;
+const observation = await load.finished;
 await journal.close();
 writeFileSync(files.observation, JSON.stringify(observation));
 process.send?.({ type: 'written' } satisfies FromEngine, () => process.exit(0));

@@ -59,8 +59,7 @@ export class PacedRun {
     }
   };
 
-  /** ring: the alarm has called. */
-  readonly ring = (): void => {
+  readonly #ring = (): void => {
     this.#alarmMs = Number.NaN;
     this.pump();
   };
@@ -70,7 +69,7 @@ export class PacedRun {
       if (this.#open.size === 0) this.#parts.onIdle();
     } else if (dueMs !== this.#alarmMs) {
       this.#alarmMs = dueMs;
-      this.#parts.alarm.set(dueMs);
+      this.#parts.alarm.set(dueMs, this.#ring);
     }
   }
 

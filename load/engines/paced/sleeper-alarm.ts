@@ -8,24 +8,28 @@ import { monotonicMs } from './monotonic.ts';
  * sleeperAlarm keeps a thread that sleeps on a futex until the moment has come, and then wakes this thread's event
  * loop by a message. `load/engines/paced.bench.ts` compares it with timers and with a busy loop.
  */
-export async function sleeperAlarm(ring: () => void): Promise<Alarm> {
+export async function sleeperAlarm(): Promise<Alarm> {
   sharpenTimers();
   const memory = new SharedArrayBuffer(alarmWords.byteLength);
   const [changes, moment] = [alarmWords.changes(memory), alarmWords.moment(memory)];
   moment[0] = Number.POSITIVE_INFINITY;
-  const set = (atMonotonicMs: number): void => {
+  const worker = new Worker(enginePart('sleeper'), { workerData: memory });
+  await new Promise<void>((resolve, reject) => worker.once('message', resolve).once('error', reject));
+  let ring: (() => void) | undefined;
+  worker.on('message', () => ring?.());
+  const setMoment = (atMonotonicMs: number): void => {
     moment[0] = atMonotonicMs;
     Atomics.add(changes, 0, 1);
     Atomics.notify(changes, 0);
   };
-  const worker = new Worker(enginePart('sleeper'), { workerData: memory });
-  await new Promise<void>((resolve, reject) => worker.once('message', resolve).once('error', reject));
-  worker.on('message', ring);
   return {
-    set: (atMs) => set(atMs - performance.now() + monotonicMs()),
+    set: (atMs, nextRing) => {
+      ring = nextRing;
+      setMoment(atMs - performance.now() + monotonicMs());
+    },
     close: async () => {
-      worker.off('message', ring);
-      set(Number.NaN);
+      ring = undefined;
+      setMoment(Number.NaN);
       await worker.terminate();
     },
   };

@@ -58,7 +58,7 @@ export const behaviours = {
 
   /** truncating ends the connection of every nth request in the middle of the body. */
   truncating:
-    ({ every, framing }: { every: number; framing: 'length' | 'chunked' }): Behaviour =>
+    ({ every, framing }: { every: number; framing: 'length' | 'chunked' | 'rstLength' }): Behaviour =>
     (counts) =>
     (request, socket) => {
       if (request.number % every !== 0) {
@@ -66,7 +66,9 @@ export const behaviours = {
         socket.write(okAnswer());
       } else {
         add(counts, 'truncated');
-        socket.end(halfAnswer[framing]);
+        if (framing === 'rstLength')
+          socket.write(halfAnswer.length, () => setTimeout(() => socket.resetAndDestroy(), 5));
+        else socket.end(halfAnswer[framing]);
       }
     },
 

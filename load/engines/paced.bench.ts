@@ -1,0 +1,109 @@
+import { startRunClock } from '../model/clock.ts';
+import { newHistogram, percentiles, recordMs, type Percentiles } from '../model/histogram.ts';
+import type { LoadPlan } from '../model/load-plan.ts';
+import { pacedEngine } from './paced.ts';
+import type { Alarm } from './paced/alarm.ts';
+import { sleeperAlarm } from './paced/sleeper-alarm.ts';
+import { singleRequestPlan } from './single-request.ts';
+import { startTruthServer } from './truth/truth-server.ts';
+
+// How sharply does the paced engine start requests, and at what price? `node load/engines/paced.bench.ts [seconds]`
+// First ways to wake an event loop at a moment, with nothing to do then; after that the whole engine against the
+// smallest server there is, in another process. Figures are of this machine, at this moment: run it on a quiet one.
+
+const seconds = Number(process.argv[2] ?? 10);
+const print = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** timerAlarm: what everybody uses; counts in whole milliseconds. */
+const timerAlarm = async (): Promise<Alarm> => {
+  let timer: NodeJS.Timeout | undefined;
+  const set: Alarm['set'] = (atMs, ring) => {
+    timer = setTimeout(ring, Math.max(0, atMs - performance.now()));
+  };
+  return { set, close: async () => clearTimeout(timer) };
+};
+
+/** busyAlarm: looks at the clock in every turn of the loop; as sharp as it gets, at the price of a core. */
+const busyAlarm = async (): Promise<Alarm> => {
+  let [momentMs, ring] = [Number.POSITIVE_INFINITY, (): void => {}];
+  let turn: NodeJS.Immediate;
+  const look = (): void => {
+    if (performance.now() >= momentMs) {
+      momentMs = Number.POSITIVE_INFINITY;
+      ring();
+    }
+    turn = setImmediate(look);
+  };
+  turn = setImmediate(look);
+  return {
+    set: (atMs, nextRing) => void ([momentMs, ring] = [atMs, nextRing]),
+    close: async () => clearImmediate(turn),
+  };
+};
+
+async function wakeUps(
+  newAlarm: () => Promise<Alarm>,
+  ratePerSecond: number,
+): Promise<{ delayMs: Percentiles; cpuShare: number }> {
+  const [delays, finished] = [newHistogram(), Promise.withResolvers<void>()];
+  const count = ratePerSecond * seconds;
+  let done = 0;
+  const dueMs = (): number => startMs + (done * 1000) / ratePerSecond;
+  const alarm = await newAlarm();
+  const ring = (): void => {
+    for (let nowMs = performance.now(); done < count && dueMs() <= nowMs; nowMs = performance.now()) {
+      recordMs(delays, nowMs - dueMs());
+      done++;
+    }
+    if (done < count) alarm.set(dueMs(), ring);
+    else finished.resolve();
+  };
+  const startMs = performance.now() + 50;
+  const before = process.cpuUsage();
+  alarm.set(dueMs(), ring);
+  await finished.promise;
+  const { user, system } = process.cpuUsage(before);
+  await alarm.close();
+  return { delayMs: percentiles(delays), cpuShare: (user + system) / 1e6 / seconds };
+}
+
+async function engine(ratePerSecond: number): Promise<string[]> {
+  await using server = await startTruthServer('plain');
+  const { startedAt, originNs } = startRunClock();
+  const settings: Omit<LoadPlan, 'baseUrl' | 'scenario' | 'maxInFlight'> = {
+    ratePerSecond,
+    arrivals: 'uniform',
+    seed: 1,
+    warmUpMs: 2000,
+    durationMs: seconds * 1000,
+    timeoutMs: 10_000,
+    clock: { startedAt, originNs },
+  };
+  const plan = singleRequestPlan({ url: new URL(server.url), method: 'GET', headers: [] }, settings);
+  const { observation } = await (await pacedEngine.start(plan)).finished;
+  const { measured, generator } = observation;
+  const perRequestUs = (generator.cpuShare * 1e6) / measured.achievedRps;
+  return [
+    row(`engine ${ratePerSecond} rps`, measured.dispatchDelayMs, generator.cpuShare),
+    `  achieved/offered ${((measured.achievedRps / measured.offeredRps) * 100).toFixed(3)}%, CPU ${perRequestUs.toFixed(0)} µs per request,` +
+      ` service time p50 ${measured.serviceTimeMs.p50} ms p99 ${measured.serviceTimeMs.p99} ms,` +
+      ` connection wait p50 ${measured.connectionWaitMs.p50} ms, RSS ${Math.round(generator.maxRssBytes / 1e6)} MB,` +
+      ` ${observation.valid ? 'valid' : observation.invalidReasons.map(({ guard }) => guard).join(', ')}`,
+  ];
+}
+
+function row(name: string, { p50, p90, p99, max }: Percentiles, cpuShare: number): string {
+  const cells = [p50, p90, p99, max].map((value) => (value?.toFixed(3) ?? '–').padStart(9));
+  return `${name.padEnd(24)}${cells.join('')}${`${(cpuShare * 100).toFixed(1)}%`.padStart(10)}`;
+}
+
+const ways = { setTimeout: timerAlarm, 'sleeper thread': sleeperAlarm, 'busy loop': busyAlarm };
+print(
+  `${'delay in ms'.padEnd(24)}${['p50', 'p90', 'p99', 'max', 'of a core'].map((name) => name.padStart(name.length > 3 ? 10 : 9)).join('')}`,
+);
+for (const [name, newAlarm] of Object.entries(ways)) {
+  const { delayMs, cpuShare } = await wakeUps(newAlarm, 1000);
+  print(row(`${name} 1000/s`, delayMs, cpuShare));
+}
+for (const ratePerSecond of [200, 1000]) for (const line of await engine(ratePerSecond)) print(line);
+process.exit(0);

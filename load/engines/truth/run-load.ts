@@ -1,0 +1,59 @@
+import { expect } from 'vitest';
+import { startRunClock } from '../../model/clock.ts';
+import { ledgerImbalance } from '../../model/ledger.ts';
+import type { LoadProgress } from '../../model/load-observation.ts';
+import type { LoadPlan } from '../../model/load-plan.ts';
+import type { Scenario, Step } from '../../model/scenario.ts';
+import type { LoadResult } from '../engine.ts';
+import { pacedEngine, type StartedPacedLoad } from '../paced.ts';
+
+/** getStep: the plainest request there is. */
+export const getStep: Step = { name: 'get', method: 'GET', path: '/', expectStatus: [] };
+
+/** postStep: a request that no client may send twice. */
+export const postStep: Step = { ...getStep, name: 'post', method: 'POST', body: { seats: 2 } };
+
+/** scenarioOf makes a scenario of steps, with variables and lists where they are needed. */
+export function scenarioOf(
+  steps: readonly Step[],
+  drawn: Partial<Pick<Scenario, 'data' | 'variables'>> = {},
+): Scenario {
+  return { name: 'truth', description: '', data: {}, variables: {}, ...drawn, steps: [...steps] };
+}
+
+/** planFor gives a plan of 100 requests in half a second, but for what is set. */
+export function planFor(baseUrl: string, set: Partial<LoadPlan> = {}): LoadPlan {
+  const { startedAt, originNs } = startRunClock();
+  return {
+    baseUrl,
+    scenario: scenarioOf([getStep]),
+    ratePerSecond: 200,
+    arrivals: 'uniform',
+    seed: 1,
+    warmUpMs: 0,
+    durationMs: 500,
+    timeoutMs: 5000,
+    maxInFlight: 1000,
+    clock: { startedAt, originNs },
+    ...set,
+  };
+}
+
+/** startLoad starts the real engine; it ends with the block that holds it. */
+export async function startLoad(
+  plan: LoadPlan,
+  onProgress?: (progress: LoadProgress) => void,
+): Promise<StartedPacedLoad & AsyncDisposable> {
+  const load = await pacedEngine.start(plan, onProgress);
+  return { ...load, [Symbol.asyncDispose]: () => load.kill() };
+}
+
+/** runLoad runs the real engine to its end. Whatever the server does, both ledgers must balance. */
+export async function runLoad(baseUrl: string, set: Partial<LoadPlan> = {}): Promise<LoadResult> {
+  await using load = await startLoad(planFor(baseUrl, set));
+  const result = await load.finished;
+  const { measured, warmUp } = result.observation;
+  expect(ledgerImbalance(measured.ledger)).toBeUndefined();
+  expect(ledgerImbalance(warmUp)).toBeUndefined();
+  return result;
+}
