@@ -94,6 +94,12 @@ describe('a service', () => {
     expect(stdout).toMatch(/INSTANCE_ID\n.*default slow-<pid>\n/);
   });
 
+  test('prints all that a command gives, however much it is', async () => {
+    const { code, stdout } = await runCommand(main, ['audit', '--all']);
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout) as { filler: string }).filler).toHaveLength(5_000_000);
+  });
+
   test.each([
     [['sing'], 'slow has no command "sing": it has serve, audit. See slow --help.\n'],
     [['audit', '--loud'], 'slow audit has no option "--loud": it takes --all. See slow --help.\n'],

@@ -72,7 +72,7 @@ async function untilDraining(service: RunningService): Promise<void> {
 }
 
 test.each(['SIGTERM', 'SIGINT'] as const)('%s drains an idle replica, and it exits 0', async (signal) => {
-  const service = await ready();
+  const service = await ready({ TEAR_DOWN_MS: '30' });
   service.kill(signal);
   const { code, line } = await stoppedLine(service);
   expect(code).toBe(0);

@@ -29,7 +29,7 @@ export async function runService<const S extends Settings>(definition: ServiceDe
   startup.mark('boot');
   const [command = 'serve', ...options] = process.argv.slice(2);
   try {
-    if (command === '--help' || command === 'help') return print(help(definition));
+    if (command === '--help' || command === 'help') return await print(help(definition));
     if (command === 'serve') return await runServe(definition, options, startup);
     await runCommand(definition, command, options);
   } catch (error) {
@@ -65,7 +65,7 @@ async function runCommand<S extends Settings>(
   rejectUnknown(service, name, options, command.options ?? []);
   const config = readAll(service, settings, process.env);
   onStopCause(abandon);
-  print(await command.run(config, new Set(options)));
+  await print(await command.run(config, new Set(options)));
   process.exit(exitCodes.drained);
 }
 
@@ -96,8 +96,13 @@ function help<S extends Settings>({ name, settings, commands = {} }: ServiceDefi
   return helpText(name, all, { ...baseSettings(`${name}-<pid>`), ...settings });
 }
 
-function print(out: string): void {
-  process.stdout.write(out.endsWith('\n') ? out : `${out}\n`);
+/** A pipe may not take everything at once; to exit before it did would cut the output off. */
+async function print(out: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    process.stdout.write(out.endsWith('\n') ? out : `${out}\n`, (error) =>
+      error ? reject(error) : resolve(),
+    );
+  });
 }
 
 // A command holds nothing that needs draining: its transactions end with its connections.

@@ -94,6 +94,20 @@ test('receipts that are forgotten stay counted', async () => {
   expect((await store.messageCounts()).consumed).toMatchObject({ locationCreated: 4 });
 });
 
+test('when the connection breaks half-way, the client is told that the outcome is not known', async () => {
+  await bookOne();
+  const breakConnection = async () => {
+    await execute(
+      url,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE state = 'idle in transaction' AND datname = current_database()`,
+    );
+  };
+  const moving = store.outbox.move(10, breakConnection);
+  await expect(moving).rejects.toMatchObject({ details: { status: 503 }, retryAfterSeconds: undefined });
+  expect(await store.outbox.pending()).toBeGreaterThan(0);
+});
+
 test('when all connections are taken for too long, the client is told that nothing was done', async () => {
   const narrow = new PostgresBookingsStore({ url, poolSize: 1, applicationName: 'test' });
   await bookOne();
