@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { once } from 'node:events';
@@ -140,6 +141,7 @@ describe('rehearse run', () => {
       'result.json',
     ]);
     expect(readdirSync(harness.temporaryDirectory)).toEqual([]);
+    await expectSameBytesAgain(join(harness.workingDirectory, 'runs', 'latest'), code);
   });
 
   test('Ctrl-C tears everything down and writes what was measured, marked aborted', async () => {
@@ -167,6 +169,59 @@ describe('rehearse run', () => {
     await expectNothingLeft(harness, below);
   });
 });
+
+describe('a crash of a part ends the run, which says so, writes what was measured, and leaves nothing', () => {
+  test.each([
+    ['the database', /bin\/postgres\b/, 1, 'failed', /PostgreSQL/],
+    ['the generator', /engines\/paced\/main\.ts/, 1, 'failed', /generator|engine/],
+    ['a replica', /reference-services\/events\.js/, 5, 'invalid', /events-1 ended by itself \(SIGKILL\)/],
+  ] as const)('%s', async (_, command, exitCode, state, reason) => {
+    const harness = startHarness([...small, '--duration', '6s']);
+    await until('the steady load', 40_000, () => /Steady load/.test(harness.stderr()));
+    await until('the generator', 20_000, () =>
+      commandsOf(harness).some(({ line }) => /paced\/main\.ts/.test(line)),
+    );
+    const below = descendantsOf(harness.process.pid!);
+    const victim = commandsOf(harness).find(({ line }) => command.test(line));
+    process.kill(victim!.pid, 'SIGKILL');
+    expect(await harness.ended).toBe(exitCode);
+    await expectNothingLeft(harness, below);
+    const result = await readResult(join(harness.workingDirectory, 'runs', 'latest'));
+    expect(result.state).toBe(state);
+    expect(result.experiments.map(({ name }) => name)).toContain('startup');
+    const said = [
+      ...result.invalidReasons.map(({ message }) => message),
+      result.state === 'failed' ? result.failure.message : '',
+    ];
+    expect(said.join('\n')).toMatch(reason);
+  });
+});
+
+/** commandsOf gives the command lines of all processes below a harness. */
+function commandsOf(harness: Harness): { readonly pid: number; readonly line: string }[] {
+  return descendantsOf(harness.process.pid!).flatMap(({ pid }) => {
+    try {
+      return [{ pid, line: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') }];
+    } catch {
+      return [];
+    }
+  });
+}
+
+async function expectSameBytesAgain(directory: string, code: unknown): Promise<void> {
+  const files = ['report.html', 'report.md', 'junit.xml', 'metrics.om'];
+  const read = () =>
+    files.map((name) => [
+      name,
+      createHash('sha256')
+        .update(readFileSync(join(directory, name)))
+        .digest('hex'),
+    ]);
+  const first = read();
+  const again = startHarness(['report', directory]);
+  expect(await again.ended).toBe(code);
+  expect(read()).toEqual(first);
+}
 
 function problemLine(harness: Harness): string {
   return (
