@@ -4,6 +4,7 @@ import type { RunResult } from '../../../load/model/result.ts';
 import { formatDuration, formatMoment } from '../text/duration.ts';
 import { outcomeOf } from '../text/outcome.ts';
 import { revisionText } from '../text/run-facts.ts';
+import { fittingFigures } from './fitting-figures.ts';
 import { figureLines } from './figure-table.ts';
 import { type Paint, paint } from './paint.ts';
 import { wrap } from './wrap.ts';
@@ -14,7 +15,7 @@ export interface SummaryOptions {
   readonly color: boolean;
 }
 
-/** screenLines: what fits on one screen; warnings that go beyond it are counted, figures and reasons never are. */
+/** screenLines: what fits on one screen; warnings, and figures without a budget, that go beyond it are counted. */
 const screenLines = 23;
 const detailRows = 8;
 const fewestColumns = 52;
@@ -24,11 +25,17 @@ const mostColumns = 110;
 export function renderSummary(result: RunResult, options: SummaryOptions): string {
   const columns = Math.min(mostColumns, Math.max(fewestColumns, options.columns));
   const colors = paint(options.color);
-  const lines = [
+  const head = [
     ...headLines(result, columns, colors),
     ...outcomeLines(result, columns, colors),
     ...detailLines(result, columns, colors),
-    ...figureLines(figuresToShow(result), columns, colors),
+  ];
+  const all = figuresToShow(result);
+  const figures = fittingFigures(all, screenLines - head.length - 2);
+  const lines = [
+    ...head,
+    ...figureLines(figures, columns, colors),
+    ...restLines(all.length - figures.length, colors),
   ];
   const warnings = warningLines(result, columns, Math.max(1, screenLines - lines.length), colors);
   return `${[...lines, ...warnings].join('\n')}\n`;
@@ -38,6 +45,11 @@ export function renderSummary(result: RunResult, options: SummaryOptions): strin
 function figuresToShow({ state, figures }: RunResult): Figure[] {
   if (state === 'complete' || state === 'invalid') return figures;
   return figures.filter((figure) => figure.value !== null);
+}
+
+function restLines(count: number, colors: Paint): string[] {
+  if (count === 0) return [];
+  return [colors.faint(`${count} more ${count === 1 ? 'figure' : 'figures'} in the report`)];
 }
 
 function headLines(result: RunResult, columns: number, colors: Paint): string[] {

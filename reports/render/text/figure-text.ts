@@ -18,7 +18,7 @@ const signs = { '<': '<', '<=': '≤', '=': '=', '>=': '≥', '>': '>' };
 const counted = new Set<Figure['unit']>(['requests', 'seats', 'bookings', 'count']);
 
 /** notMeasured stands in place of a value that the run does not have. */
-export const notMeasured = 'not measured';
+const notMeasured = 'not measured';
 
 /** figureText formats a figure; a value that rounding would put on its limit gets more digits. */
 export function figureText(figure: Figure): FigureText {

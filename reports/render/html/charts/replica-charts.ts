@@ -1,13 +1,13 @@
 import type { MemoryObservation, RuntimeObservation } from '../../../../load/model/observation.ts';
 import type { Experiment } from '../../../../load/model/result.ts';
 import type { ChartBand, ChartColor, ChartSeries, ChartSpec } from '../chart-spec.ts';
-import { timeRange } from './time-range.ts';
+import { inSeconds, watchRange } from './time-range.ts';
 
 const colors: readonly ChartColor[] = ['s1', 's2', 's3', 's4', 's5', 's6'];
 const mebibyte = 1024 * 1024;
 
 /** memoryPhaseTitles: the phases of a memory measurement as they are read. */
-export const memoryPhaseTitles = {
+const memoryPhaseTitles = {
   idle: 'idle',
   under_load: 'under load',
   after_load: 'after load',
@@ -36,7 +36,7 @@ export function memoryChart(experiment: Experiment, memory: MemoryObservation): 
         : []),
     ];
   });
-  return { ...base(experiment, x), yUnit: 'MiB', series: lines, bands: phaseBands(memory) };
+  return { ...base(experiment, memory, x), yUnit: 'MiB', series: lines, bands: phaseBands(memory) };
 }
 
 /** cpuChart: CPU of each replica in percent of one core. */
@@ -48,14 +48,14 @@ export function cpuChart(experiment: Experiment, runtime: RuntimeObservation): C
     style: 'line',
     values: place(points, (point) => point.cpuShare * 100),
   }));
-  return { ...base(experiment, x), yUnit: '%', series: lines, bands: [] };
+  return { ...base(experiment, runtime, x), yUnit: '%', series: lines, bands: [] };
 }
 
-function base(experiment: Experiment, x: number[]) {
+function base(experiment: Experiment, watched: MemoryObservation | RuntimeObservation, x: number[]) {
   return {
     x,
     xAxis: 'clock' as const,
-    xRange: timeRange(experiment),
+    xRange: inSeconds(watchRange(watched, experiment)),
     yScale: 'linear' as const,
     heightPx: 260,
     markers: [],

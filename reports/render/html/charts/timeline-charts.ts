@@ -2,9 +2,9 @@ import type { LoadObservation } from '../../../../load/model/load-observation.ts
 import type { Experiment } from '../../../../load/model/result.ts';
 import type { ChartSeries, ChartSpec } from '../chart-spec.ts';
 import { markersOf } from './markers.ts';
-import { timeRange } from './time-range.ts';
+import { courseRange, inSeconds } from './time-range.ts';
 
-/** responseTimeChart: p50, p90 and the slowest of each second, in the middle of that second. */
+/** responseTimeChart: p50, p90 and the slowest of each second, in its middle; a percentile that no second has enough values for is left out. */
 export function responseTimeChart(experiment: Experiment, load: LoadObservation): ChartSpec {
   const axis = timeAxis(experiment, load);
   return {
@@ -16,7 +16,7 @@ export function responseTimeChart(experiment: Experiment, load: LoadObservation)
       series('p50', 's1', load, (point) => point.p50Ms),
       { ...series('p90', 's3', load, (point) => point.p90Ms), dashed: true },
       series('slowest', 's2', load, (point) => point.maxMs),
-    ],
+    ].filter(({ values }) => values.some((value) => value !== null)),
   };
 }
 
@@ -43,7 +43,7 @@ function timeAxis(experiment: Experiment, load: LoadObservation) {
   return {
     x: load.timeline.map((point) => point.atMs / 1000),
     xAxis: 'clock' as const,
-    xRange: timeRange(experiment),
+    xRange: inSeconds(courseRange(experiment, load)),
     heightPx: 220,
     markers: markersOf(experiment),
     bands: [

@@ -4,6 +4,7 @@ import type { LoadObservation } from '../../../../load/model/load-observation.ts
 import type { Experiment } from '../../../../load/model/result.ts';
 import { formatClock } from '../../text/duration.ts';
 import { formatFixed } from '../../text/number.ts';
+import { courseRange } from '../charts/time-range.ts';
 import { responseTimeChart, throughputChart } from '../charts/timeline-charts.ts';
 import { ChartFrame } from './chart-frame.ts';
 import { headed } from './data-table.ts';
@@ -23,7 +24,7 @@ export function Course({ experiment, load }: CourseProps): VNode {
     spec=${responseTimeChart(experiment, load)}
   />`;
   return html`<div class="course">
-    <${Lanes} experiment=${experiment} />
+    <${Lanes} experiment=${experiment} range=${courseRange(experiment, load)} />
     ${experiment.control ? null : responseTime}
     <${ChartFrame}
       title="Throughput of each second, by scheduled start (requests/s)"

@@ -2,6 +2,7 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { Experiment, Marker } from '../../../../load/model/result.ts';
 import { formatClock } from '../../text/duration.ts';
+import type { TimeRange } from '../charts/time-range.ts';
 
 /** Life: when a replica was asked for, ready, signalled and gone; undefined where it was so before or never. */
 interface Life {
@@ -13,7 +14,7 @@ interface Life {
 }
 
 /** Lanes: the lives of replicas as bars over the same time axis as the charts below them. */
-export function Lanes({ experiment }: { experiment: Experiment }): VNode | null {
+export function Lanes({ experiment, range }: { experiment: Experiment; range: TimeRange }): VNode | null {
   const lives = livesOf(experiment.markers);
   const phases = experiment.markers.filter(({ kind }) => kind === 'phase' || kind === 'scale');
   if (lives.length === 0) return null;
@@ -24,17 +25,17 @@ export function Lanes({ experiment }: { experiment: Experiment }): VNode | null 
   >
     <div class="lane lane-phases">
       ${phases.map((phase, i) => {
-        const until = phases[i + 1]?.atMs ?? experiment.endedAtMs;
+        const until = phases[i + 1]?.atMs ?? range.toMs;
         return html`<span
           class="phase"
-          style=${place(experiment, phase.atMs, until)}
+          style=${place(range, phase.atMs, until)}
           title="${phase.label} at ${formatClock(phase.atMs)}"
         >
           ${phase.label}
         </span>`;
       })}
     </div>
-    ${lives.map((life) => html`<${Lane} experiment=${experiment} life=${life} />`)}
+    ${lives.map((life) => html`<${Lane} range=${range} life=${life} />`)}
     <p class="lane-key" aria-hidden="true">
       <span class="key key-starting"></span>starting <span class="key key-ready"></span>ready
       <span class="key key-draining"></span>draining
@@ -42,10 +43,9 @@ export function Lanes({ experiment }: { experiment: Experiment }): VNode | null 
   </div>`;
 }
 
-function Lane({ experiment, life }: { experiment: Experiment; life: Life }): VNode {
-  const { startedAtMs, endedAtMs } = experiment;
-  const ready = life.readyAtMs ?? life.requestedAtMs ?? startedAtMs;
-  const end = life.exitedAtMs ?? endedAtMs;
+function Lane({ range, life }: { range: TimeRange; life: Life }): VNode {
+  const ready = life.readyAtMs ?? life.requestedAtMs ?? range.fromMs;
+  const end = life.exitedAtMs ?? range.toMs;
   const signalled = life.signalledAtMs ?? end;
   const bars = [
     { state: 'starting', from: life.requestedAtMs ?? ready, to: ready },
@@ -57,11 +57,11 @@ function Lane({ experiment, life }: { experiment: Experiment; life: Life }): VNo
       ({ state, from, to }) =>
         html`<span
           class="bar bar-${state}"
-          style=${place(experiment, from, to)}
+          style=${place(range, from, to)}
           title="${life.replica}: ${state} from ${formatClock(from)} to ${formatClock(to)}"
         ></span>`,
     )}
-    <span class="lane-name" style=${place(experiment, ready, endedAtMs)}>${life.replica}</span>
+    <span class="lane-name" style=${place(range, ready, range.toMs)}>${life.replica}</span>
   </div>`;
 }
 
@@ -81,9 +81,7 @@ function livesOf(markers: readonly Marker[]): Life[] {
   });
 }
 
-function place({ startedAtMs, endedAtMs }: Experiment, fromMs: number, toMs: number): string {
-  const share = (ms: number) =>
-    (100 * (Math.min(endedAtMs, Math.max(startedAtMs, ms)) - startedAtMs)) /
-    Math.max(1, endedAtMs - startedAtMs);
-  return `left:${share(fromMs).toFixed(3)}%;width:${(share(toMs) - share(fromMs)).toFixed(3)}%`;
+function place({ fromMs, toMs }: TimeRange, startMs: number, endMs: number): string {
+  const share = (ms: number) => (100 * (Math.min(toMs, Math.max(fromMs, ms)) - fromMs)) / (toMs - fromMs);
+  return `left:${share(startMs).toFixed(3)}%;width:${(share(endMs) - share(startMs)).toFixed(3)}%`;
 }

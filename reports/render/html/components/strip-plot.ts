@@ -6,6 +6,9 @@ import { ticks } from '../charts/ticks.ts';
 
 const rowPx = 34;
 
+const medianKey = html`<span class="key key-median"></span>median`;
+const intervalKey = html`<span class="key key-interval"></span>its interval`;
+
 /** StripPlot: one row of dots for each phase on one axis of milliseconds; drawn without a script. */
 export function StripPlot({ strips, title }: { strips: readonly Strip[]; title: string }): VNode {
   const scale = ticks(Math.max(...strips.flatMap(({ valuesMs }) => valuesMs), 1), 5);
@@ -20,8 +23,9 @@ export function StripPlot({ strips, title }: { strips: readonly Strip[]; title: 
       </div>
     </div>
     <p class="lane-key" aria-hidden="true">
-      <span class="key key-dot"></span>one start <span class="key key-median"></span>median
-      <span class="key key-interval"></span>its interval
+      <span class="key key-dot"></span>one start
+      ${strips.some(({ medianMs }) => medianMs !== undefined) ? medianKey : null}
+      ${strips.some(({ interval }) => interval !== undefined) ? intervalKey : null}
     </p>
   </figure>`;
 }
