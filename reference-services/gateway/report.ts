@@ -9,11 +9,10 @@ export function upstreamReport(metrics: Metrics, log: Logger): UpstreamReport {
   return {
     answered: (service, status, seconds) =>
       duration.observe({ service, http_response_status_code: String(status) }, seconds),
-    failed: (failure) => {
-      const { service, kind } = failure;
+    failed: ({ service, kind, ...details }) => {
       failures.inc({ service, kind });
       // That none is ready was logged when the last one was taken out.
-      if (kind !== 'no_replica') log.warn(failure, 'upstream request failed');
+      if (kind !== 'no_replica') log.warn({ upstream: service, kind, ...details }, 'upstream request failed');
     },
   };
 }

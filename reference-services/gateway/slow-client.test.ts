@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
@@ -12,10 +13,14 @@ import { Replica } from './replica.ts';
 import { routeAll } from './routes.ts';
 
 // More than the buffers of three sockets hold.
-const ANSWER_BYTES = 60_000_000;
+const ANSWER = Buffer.alloc(60_000_000);
 
 async function startUnread(limitMs: number, unreadLimitMs: number) {
-  const upstream = await startUpstream((_request, response) => response.end(Buffer.alloc(ANSWER_BYTES)));
+  const answers: ServerResponse[] = [];
+  const upstream = await startUpstream((_request, response) => {
+    answers.push(response.writeHead(200));
+    response.end(ANSWER);
+  });
   const failures: ReportedFailure[] = [];
   const { app } = createPublicServer({
     log: createLogger({ service: 'gateway', instance: 'gateway-1', level: 'error' }),
@@ -42,7 +47,7 @@ async function startUnread(limitMs: number, unreadLimitMs: number) {
   onTestFinished(() => void client.destroy());
   client.write('GET /api/users/1 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
   await until(() => expect(upstream.received).toHaveLength(1));
-  return { upstream, failures, client, replica };
+  return { upstream, answers, failures, client, replica };
 }
 
 function replicaOf(upstream: Upstream): Replica {
@@ -50,10 +55,11 @@ function replicaOf(upstream: Upstream): Replica {
   return new Replica(address, { pollIntervalMs: 60_000, onReadiness: () => {} });
 }
 
-test("a client that leaves its answer unread for a while is not held against the replica's limit", async () => {
-  const { client, failures } = await startUnread(100, 60_000);
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  expect((await buffer(client)).length).toBeGreaterThan(ANSWER_BYTES);
+test('a client that leaves its answer unread holds the replica up, which is not held against the replica', async () => {
+  const { client, answers, failures } = await startUnread(1000, 60_000);
+  await new Promise((resolve) => setTimeout(resolve, 2200));
+  expect(answers[0]?.writableFinished).toBe(false);
+  expect((await buffer(client)).length).toBeGreaterThan(ANSWER.length);
   expect(failures).toEqual([]);
 });
 
