@@ -39,7 +39,7 @@ describe('the figures that fit on a screen', () => {
 function figure(name: string, options: { judged?: boolean; value?: null } = {}): Figure {
   const value = options.value === null ? null : 1;
   const base: Figure = { name, title: name, group: 'latency', unit: 'ms', value, n: 1, of: 'answers' };
-  return judged
+  return options.judged === true
     ? { ...base, budget: { comparison: '<=', limit: 2, correctness: false }, verdict: 'pass' }
     : base;
 }
