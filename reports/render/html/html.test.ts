@@ -50,6 +50,22 @@ describe('the page as text', () => {
     expect(html.render(completeResult())).not.toContain('for diagnosis only');
   });
 
+  it('marks a count that must be 0 and is not, and says when the counts were of a moving target', () => {
+    const result = structuredClone(completeResult());
+    const account = result.experiments
+      .flatMap(({ observations }) => observations)
+      .find((o) => o.kind === 'reconciliation');
+    if (account === undefined) throw new Error('the fixture has a reconciliation');
+    expect(/<section id="bookings".*?<\/section>/s.exec(html.render(result))?.[0]).not.toMatch(
+      /✗|moving target/,
+    );
+    account.missingBookings = 3;
+    account.settled = false;
+    const bookings = /<section id="bookings".*?<\/section>/s.exec(html.render(result))?.[0];
+    expect(bookings?.match(/✗ 3/g)).toHaveLength(1);
+    expect(bookings?.match(/moving target/g)).toHaveLength(1);
+  });
+
   it('thins out tables that nobody could read, and says so', () => {
     const long = structuredClone(completeResult());
     const memory = long.experiments
