@@ -17,7 +17,9 @@ function missing() {
 
 function brokenCorrectness() {
   const result = JSON.parse(readFileSync(join(directory, 'result.json'), 'utf8'));
-  return result.figures.filter((figure) => figure.budget?.correctness && figure.verdict !== 'pass').map((figure) => figure.name);
+  return result.figures
+    .filter((figure) => figure.budget?.correctness && figure.verdict !== 'pass')
+    .map((figure) => figure.name);
 }
 
 const problems = [];

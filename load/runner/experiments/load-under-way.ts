@@ -74,9 +74,12 @@ function mostRequests(scenario: Scenario): number {
 }
 
 function progressLine(progress: LoadProgress): string {
-  const ms = (value: number | null): string => (value === null ? '–' : `${value.toFixed(1)} ms`);
   const lost = progress.totals.failed === 0 ? '' : `, ${progress.totals.failed} failed`;
   return `${progress.phase}: ${progress.scheduled} requests/s, p50 ${ms(progress.p50Ms)}, max ${ms(progress.maxMs)}${lost}`;
+}
+
+function ms(value: number | null): string {
+  return value === null ? '–' : `${value.toFixed(1)} ms`;
 }
 
 /** accountOf reads what clients were told from the journal of a booking journey. */
