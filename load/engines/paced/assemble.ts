@@ -58,7 +58,9 @@ export function perform(plan: LoadPlan, outside: Outside): Performance {
   return { finished: conductor.finished.then(closed), stop: (graceMs) => conductor.stop(graceMs) };
 }
 
-function timesFrom(startMs: number, plan: LoadPlan): ScheduleTimes {
+/** A whole millisecond to begin with keeps sums exact: no start slips over a boundary by a rounding error. */
+function timesFrom(nowMs: number, plan: LoadPlan): ScheduleTimes {
+  const startMs = Math.ceil(nowMs);
   const measuredFromMs = startMs + plan.warmUpMs;
   return { startMs, measuredFromMs, endMs: measuredFromMs + plan.durationMs };
 }

@@ -32,14 +32,8 @@ export class EngineProcess {
 
   /** spawn starts the process with a plan in a private directory, which the caller removes when the result is in. */
   static async spawn(plan: LoadPlan, onProgress: (progress: LoadProgress) => void): Promise<EngineProcess> {
-    const directory = await mkdtemp(join(tmpdir(), 'rehearse-engine-'));
-    try {
-      await writeFile(engineFiles(directory).plan, JSON.stringify(plan));
-      return new EngineProcess(directory, onProgress);
-    } catch (error) {
-      await rm(directory, { recursive: true, force: true });
-      throw error;
-    }
+    const directory = await directoryWith(plan);
+    return new EngineProcess(directory, onProgress);
   }
 
   private constructor(directory: string, onProgress: (progress: LoadProgress) => void) {
@@ -104,5 +98,18 @@ export class EngineProcess {
       next: 'read the end of its error output below; start the run again.',
       ...(detail === '' ? {} : { detail }),
     });
+  }
+}
+
+async function directoryWith(plan: LoadPlan): Promise<string> {
+  let directory: string | undefined;
+  try {
+    directory = await mkdtemp(join(tmpdir(), 'rehearse-engine-'));
+    await writeFile(engineFiles(directory).plan, JSON.stringify(plan));
+    return directory;
+  } catch (error) {
+    if (directory !== undefined) await rm(directory, { recursive: true, force: true });
+    const message = `the load engine cannot write its plan below ${tmpdir()}: ${(error as Error).message}.`;
+    throw new Problem('harness', message, { next: 'make room there, or set TMPDIR.', cause: error });
   }
 }

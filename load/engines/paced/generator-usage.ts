@@ -27,9 +27,11 @@ export function markUsage(): UsageMark {
 /** usageBetween gives what was used from one mark to the other; maxRssBytes is of the whole life of the process. */
 export function usageBetween(from: UsageMark, to: UsageMark): GeneratorUsage {
   const elapsedMs = to.atMs - from.atMs;
+  const { utilization } = performance.eventLoopUtilization(to.loop, from.loop);
   return {
     cpuShare: elapsedMs <= 0 ? 0 : (to.cpuMicroseconds - from.cpuMicroseconds) / 1000 / elapsedMs,
     maxRssBytes: process.resourceUsage().maxRSS * 1024,
-    eventLoopUtilization: performance.eventLoopUtilization(to.loop, from.loop).utilization,
+    // Between two marks in the same turn of the loop nothing has passed, and there is no share of it.
+    eventLoopUtilization: Number.isFinite(utilization) ? utilization : 0,
   };
 }

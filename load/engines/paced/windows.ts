@@ -28,23 +28,28 @@ export class Windows {
   /**
    * interval gives a 95% interval, in milliseconds, for the quantile q of `whole`, the histogram of the whole stretch
    * up to `endMs`; undefined where fewer than five full windows hold answers. The method is quantileShareInterval's.
+   *
+   * Where many values are equal, more than the share q is at most the estimate; by that excess, all shares are moved,
+   * so that they vary around q itself and not around the far end of the equal values.
    */
   interval(whole: Histogram, q: number, endMs: number): Interval | undefined {
     const estimateUs = whole.getValueAtPercentile(q * 100);
     const full = Math.floor((endMs - this.#fromMs) / this.#lengthMs + 1e-9);
+    const excess = shareUpTo(whole, estimateUs) - q;
     const shares = this.#responseTimes
       .slice(0, full)
       .filter((histogram) => histogram.totalCount > 0)
-      .map((histogram) => shareUpTo(histogram as JsHistogram, estimateUs));
+      .map((histogram) => shareUpTo(histogram, estimateUs) - excess);
     const share = quantileShareInterval(shares, level);
     return share && { ...valuesAt(whole, share), level, method: 'batch means of the quantile indicator, t' };
   }
 }
 
-function shareUpTo(histogram: JsHistogram, valueUs: number): number {
-  const last = histogram.countsArrayIndex(valueUs);
+function shareUpTo(histogram: Histogram, valueUs: number): number {
+  const counts = histogram as JsHistogram;
+  const last = counts.countsArrayIndex(valueUs);
   let count = 0;
-  for (let index = 0; index <= last; index++) count += histogram.getCountAtIndex(index);
+  for (let index = 0; index <= last; index++) count += counts.getCountAtIndex(index);
   return count / histogram.totalCount;
 }
 
