@@ -142,6 +142,8 @@ test('a gateway that finds no replica starts all the same, and says what it wait
       reasons: ['events', 'bookings'].map((name) => expect.objectContaining({ name }) as object),
     }),
   ]);
+  const page = await (await request(`http://${gateway.opsAddress}/metrics`)).body.text();
+  expect(page).toContain('gateway_ready_replicas{service="bookings"} 0\n');
   const replica = await startService(REPLICA, DRAIN);
   await list.write(asReplicas([replica]));
   await until(() => expect(gateway.lines.some(({ msg }) => msg === 'ready')).toBe(true));

@@ -18,7 +18,7 @@ export type GatewayContext = Pick<
 };
 
 /** StartGateway routes requests to the replicas that discovery finds; it is ready when each service has a ready one. */
-export async function startGateway(context: GatewayContext): Promise<void> {
+export function startGateway(context: GatewayContext): void {
   const { app, config, log, metrics } = context;
   const discovery = openDiscovery(config.discovery, log);
   const readyReplicas = metrics.gauge('readyReplicas');
@@ -32,11 +32,13 @@ export async function startGateway(context: GatewayContext): Promise<void> {
       tell(upstreams.get(service), ready, `no replica is ready of ${known} that ${discovery.source} names`);
     },
   });
+  for (const service of Object.keys(ROUTES)) readyReplicas.set({ service }, 0);
   context.onStop('connections to replicas', () => fleet.close());
   context.onStop('discovery', () => discovery.close());
   const report = upstreamReport(metrics, log);
   routeAll(app, { fleet, report, limitMs: config.routeTimeoutMs, unreadLimitMs: UNREAD_LIMIT_MS });
-  await discovery.watch((replicas) => fleet.follow(replicas));
+  // Not waited for: a name server that is slow to answer must not hold up the start.
+  void discovery.watch((replicas) => fleet.follow(replicas));
 }
 
 function watchUpstreams(health: Health, source: string): ReadonlyMap<string, Dependency> {
