@@ -1,0 +1,35 @@
+import { expect, onTestFinished, test } from 'vitest';
+import type { Alarm } from './alarm.ts';
+import { sleeperAlarm } from './sleeper-alarm.ts';
+
+async function newAlarm(): Promise<Alarm> {
+  const alarm = await sleeperAlarm();
+  onTestFinished(() => alarm.close());
+  return alarm;
+}
+
+const rung = (alarm: Alarm, atMs: number): Promise<number> =>
+  new Promise((resolve) => alarm.set(atMs, () => resolve(performance.now())));
+
+test('an alarm rings at its moment and never more than a microsecond before', async () => {
+  const alarm = await newAlarm();
+  for (const aheadMs of [0.2, 1, 0.05, 7.3, 0.5]) {
+    const atMs = performance.now() + aheadMs;
+    expect(await rung(alarm, atMs)).toBeGreaterThan(atMs - 0.001);
+  }
+});
+
+test('a moment that has passed rings at once', async () => {
+  expect(await rung(await newAlarm(), performance.now() - 1000)).toBeGreaterThan(0);
+});
+
+test('an earlier moment takes the place of a later one, and a later one that of an earlier', async () => {
+  const alarm = await newAlarm();
+  alarm.set(performance.now() + 60_000, () => {});
+  const soonMs = performance.now() + 5;
+  expect(await rung(alarm, soonMs)).toBeGreaterThan(soonMs - 0.001);
+  const calls: string[] = [];
+  alarm.set(performance.now() + 20, () => calls.push('replaced'));
+  await rung(alarm, performance.now() + 60);
+  expect(calls).toEqual([]);
+});
