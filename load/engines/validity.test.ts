@@ -1,8 +1,9 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { newHistogram, recordMs } from '../model/histogram.ts';
 import { emptyLedger } from '../model/ledger.ts';
 import type { InvalidReason } from '../model/load-observation.ts';
-import { getStep, runLoad, scenarioOf } from './truth/run-load.ts';
+import { getStep, planFor, runLoad, scenarioOf, startLoad } from './truth/run-load.ts';
 import { startTruthServer } from './truth/truth-server.ts';
 import { invalidReasons, type LoadQuantities } from './validity.ts';
 
@@ -22,6 +23,8 @@ const sound: LoadQuantities = {
   shortages: [],
 };
 
+const prlimit = 'prlimit';
+const hasPrlimit = spawnSync(prlimit, ['--version']).status === 0;
 const guards = (reasons: readonly InvalidReason[]): string[] => reasons.map(({ guard }) => guard);
 const guardsOf = (change: Partial<LoadQuantities>): string[] =>
   guards(invalidReasons({ ...sound, ...change }));
@@ -92,6 +95,16 @@ describe('the real engine trips', { retry: 2 }, () => {
     });
     expect(guards(observation.invalidReasons)).toContain('dispatch-delay');
     expect(observation.measured.ledger).toMatchObject({ scheduled: 25, ok: 25 });
+  });
+
+  test.skipIf(!hasPrlimit)('engine when this machine runs out of descriptors (needs prlimit)', async () => {
+    await using server = await startTruthServer('silent');
+    await using load = await startLoad(planFor(server.url, { timeoutMs: 1000 }));
+    execFileSync(prlimit, ['--pid', String(load.pid), '--nofile=60:60']);
+    const { invalidReasons: reasons, measured } = (await load.finished).observation;
+    expect(guards(reasons)).toContain('engine');
+    expect(reasons.find(({ guard }) => guard === 'engine')?.message).toMatch(/EMFILE/);
+    expect(measured.ledger.failures.refused).toBeGreaterThan(20);
   });
 
   test('engine when not one request fell into the measured stretch', async () => {

@@ -1,16 +1,15 @@
 import { buildConnector, Client, type Dispatcher } from 'undici';
 
 /** Connection: one client of at most one socket; it reconnects when its server has closed the last one. */
-export interface Connection {
-  readonly client: Client;
-  idle: boolean;
-}
+export type Connection = Client;
 
 /** Connections to one origin: as many as requests are open at once, each carrying one request at a time. */
 export interface Connections {
-  /** dispatch hands a request to the connection that was idle last, or to a new one. It never waits for another's end. */
+  /** dispatch hands a request to the connection that was used last, or to a new one. It never waits for another's end. */
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): Connection;
-  /** abandon destroys a connection together with the request it carries. */
+  /** release takes a connection back whose request has ended. */
+  release(connection: Connection): void;
+  /** abandon destroys a connection together with the request that it carries. */
   abandon(connection: Connection, reason: Error): void;
   /** close destroys them all. */
   close(): Promise<void>;
@@ -25,41 +24,33 @@ const keepAliveMs = 600_000;
  * The engine keeps its own time-outs, to the millisecond, so the client's are off.
  */
 export function connections(origin: string): Connections {
-  const [idle, all] = [[] as Connection[], new Set<Connection>()];
-  const connect = buildConnector({ timeout: 0, allowH2: false });
-  const options = {
-    connect,
+  const [idle, all]: [Connection[], Set<Connection>] = [[], new Set()];
+  const options: Client.Options = {
+    connect: buildConnector({ timeout: 0, allowH2: false }),
+    allowH2: false,
     pipelining: 1,
     headersTimeout: 0,
     bodyTimeout: 0,
     keepAliveTimeout: keepAliveMs,
   };
   const open = (): Connection => {
-    const connection: Connection = {
-      client: new Client(origin, { ...options, allowH2: false }),
-      idle: false,
-    };
-    connection.client.on('drain', () => {
-      if (connection.idle || !all.has(connection)) return;
-      connection.idle = true;
-      idle.push(connection);
-    });
+    const connection = new Client(origin, options);
     all.add(connection);
     return connection;
   };
   return {
     dispatch(request, handler) {
       const connection = idle.pop() ?? open();
-      connection.idle = false;
-      connection.client.dispatch(request, handler);
+      connection.dispatch(request, handler);
       return connection;
     },
+    release: (connection) => void idle.push(connection),
     abandon(connection, reason) {
       all.delete(connection);
-      connection.client.destroy(reason).catch(() => {});
+      connection.destroy(reason).catch(() => {});
     },
     async close() {
-      await Promise.allSettled([...all].map(({ client }) => client.destroy()));
+      await Promise.allSettled([...all].map((connection) => connection.destroy()));
       all.clear();
       idle.length = 0;
     },

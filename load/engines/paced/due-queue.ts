@@ -5,7 +5,6 @@ export interface DueQueue<T> {
   /** firstDueMs: when the earliest falls due; Infinity when there is none. */
   firstDueMs(): number;
   shift(): { readonly dueMs: number; readonly item: T } | undefined;
-  clear(): void;
 }
 
 interface Entry<T> {
@@ -30,9 +29,6 @@ export function dueQueue<T>(): DueQueue<T> {
       const [first, last] = [heap[0], heap.pop()];
       if (last !== undefined && heap.length > 0) siftDown(heap, last);
       return first;
-    },
-    clear() {
-      heap.length = 0;
     },
   };
 }

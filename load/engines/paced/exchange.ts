@@ -24,14 +24,16 @@ type Headers = Record<string, string | string[] | undefined>;
  * Exchange: one request and its answer, stamped as it goes. It is the client's handler itself, so that a request costs
  * no further objects. `onEnd` is called exactly once.
  *
- * `writtenMs` is taken when the client begins to put the request on its socket, a few µs before the system call: on a
- * loopback the server may answer before that call returns, so a stamp after it would make service times too short.
+ * `writtenMs` is taken in onRequestStart, which the client calls 0.3 µs before it writes the headers (undici 8.12). Its
+ * onRequestSent comes after the system call, some 20 µs later; on a loopback the server is at work by then, and
+ * service times would be that much too short.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly planned: Planned;
   readonly requestId: string;
   readonly handedMs: number;
   readonly #onEnd: (exchange: Exchange, ending: Ending) => void;
+  /** connection that carries the request, while it does. */
   connection: Connection | undefined;
   writtenMs = Number.NaN;
   endedMs = Number.NaN;

@@ -100,8 +100,10 @@ export class PacedRun {
     const exchange = new Exchange(planned, requestId, performance.now(), this.#onEnd);
     this.#open.add(exchange);
     recorder.sent(exchange);
-    exchange.connection = connections.dispatch(request, exchange);
-    if (exchange.ended) connections.abandon(exchange.connection, new Error('refused by the client'));
+    const connection = connections.dispatch(request, exchange);
+    // A request that the client will not even try has ended by now.
+    if (exchange.ended) connections.abandon(connection, new Error('not a request'));
+    else exchange.connection = connection;
     if (this.#timer === undefined) this.#timer = setTimeout(this.#expire, this.#parts.limits.timeoutMs);
   }
 
@@ -112,9 +114,10 @@ export class PacedRun {
   }
 
   readonly #onEnd = (exchange: Exchange, ending: Ending): void => {
-    const { recorder, schedule, onAnswer } = this.#parts;
+    const { recorder, schedule, connections, onAnswer } = this.#parts;
     const { planned } = exchange;
     this.#open.delete(exchange);
+    if (exchange.connection !== undefined) connections.release(exchange.connection);
     recorder.ended(exchange, ending);
     if (ending.kind !== 'ok') this.#countJourney(planned, 'broken');
     else {
@@ -140,8 +143,10 @@ export class PacedRun {
   };
 
   #abandon(exchange: Exchange, ending: Ending): void {
+    const { connection } = exchange;
+    exchange.connection = undefined;
     exchange.giveUp(ending);
-    if (exchange.connection) this.#parts.connections.abandon(exchange.connection, new Error(ending.kind));
+    if (connection !== undefined) this.#parts.connections.abandon(connection, new Error(ending.kind));
   }
 
   #countJourney({ journey }: Planned, end: 'completed' | 'ended_early' | 'broken'): void {
