@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { send } from '../testing/http.ts';
 import { type Platform, addBookable, auditOf, startPlatform } from '../testing/platform.ts';
 import { execute } from '../testing/postgres.ts';
+import { PostgresBroker } from './postgres/postgres-broker.ts';
 import { type RunningService, type Variables, startReady, until } from '../testing/service.ts';
 
 let platform: Platform;
@@ -194,6 +195,32 @@ test('several replicas share a queue, and each message counts once', async () =>
   expect(await Promise.all(eventIds.map(seatsTaken))).toEqual([100, 100, 100]);
 });
 
+test('a replica that is held up leaves the rest of the queue to the others', async () => {
+  const [held, counted] = [newId(), newId()];
+  await start('events');
+  const obstacle = await holdUp(held);
+  const [id] = await publishBooked([held]);
+  await obstacle.untilWaitedFor();
+  await start('events');
+  await publishBooked([counted]);
+  await until('the other replica to consume it', async () => (await seatsTaken(counted)) === 1 || undefined);
+  expect(await inBroker()).toEqual([{ id, attempts: 0, parked: false }]);
+  await obstacle.letGo();
+  await until('the broker to be empty', brokerEmpty);
+});
+
+test('a message that is published again while it waits is delivered once', async () => {
+  const eventId = newId();
+  const broker = new PostgresBroker({ url: platform.broker, applicationName: 'test' });
+  const body = { bookingId: newId(), eventId, userId: newId(), seats: 1 };
+  const message = { id: newId(), name: 'eventBooked' as const, aggregateId: eventId, body };
+  const written = { ...message, writtenAt: new Date().toISOString() };
+  await broker.publish([written]);
+  await broker.publish([written, { ...written, id: newId() }]);
+  expect(await broker.pending()).toBe(2);
+  await broker.close();
+});
+
 test('a cancellation that overtakes its booking leaves the seats right in the end', async () => {
   const eventId = newId();
   await start('events');
@@ -211,6 +238,8 @@ test('a message that nobody understands is put aside and logged, and the ones be
   const line = await service.line('message is put aside: correct its publisher, or teach its consumer');
   expect(line).toMatchObject({ id, name: 'eventBooked' });
   await until('the other one', async () => (await seatsTaken(eventId)) === 1 || undefined);
+  await publish([{ eventId }]);
+  await until('one more', async () => (await seatsTaken(eventId)) === 2 || undefined);
   expect(await inBroker()).toEqual([{ id, attempts: 1, parked: true }]);
 });
 

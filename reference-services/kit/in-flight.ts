@@ -56,12 +56,7 @@ export class InFlight {
   async close(): Promise<void> {
     this.announceClose();
     this.#closing = true;
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    // Node.js counts a connection that never sent a byte as busy, and would wait a minute for its headers.
-    for (const [socket, requests] of this.#requestsOn) {
-      if (requests === 0 && socket.bytesRead === 0) socket.destroy();
-    }
-    await closed;
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 
   #follow(request: IncomingMessage, response: ServerResponse, options: InFlightOptions): void {
