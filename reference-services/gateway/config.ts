@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Config, type Setting, integer } from '../kit/config.ts';
 import { type DiscoverySource, parseDiscovery } from '../kit/discovery-source.ts';
 
