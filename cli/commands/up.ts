@@ -97,11 +97,14 @@ function show(system: SeededSystem, flags: UpFlags, io: Io): void {
     io.out.write(`${JSON.stringify({ entryUrl: system.target.entryUrl, replicas })}\n`);
     return;
   }
+  const widest = (of: (replica: (typeof replicas)[number]) => string): number =>
+    Math.max(...replicas.map((replica) => of(replica).length));
+  const [nameWidth, urlWidth] = [widest(({ name }) => name), widest(({ url }) => url)];
   const lines = replicas.map(
-    ({ name, url, opsUrl }) => `  ${name.padEnd(14)} ${url}   operational ${opsUrl}`,
+    ({ name, url, opsUrl }) => `  ${name.padEnd(nameWidth)}  ${url.padEnd(urlWidth)}  operational ${opsUrl}`,
   );
   io.out.write(`gateway: ${system.target.entryUrl}\n${lines.join('\n')}\n`);
-  say(io, `try: curl ${system.target.entryUrl}/api/events?limit=3    Ctrl-C ends it.`);
+  say(io, `try: curl '${system.target.entryUrl}/api/events?limit=3'   (Ctrl-C ends the services)`);
 }
 
 /** watchMs: how soon a person learns that a replica has ended by itself. */
