@@ -1,6 +1,10 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import { type Socket, Server as TcpServer } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as delay, setImmediate } from 'node:timers/promises';
+
+const lingerMs = 100;
+const maxAccepting = 1000;
 
 /** Open is what a server still holds: requests without a complete answer, and connections. */
 export interface Open {
@@ -28,12 +32,14 @@ export class InFlight {
   readonly #server: Server;
   readonly #responses = new Set<ServerResponse>();
   readonly #requestsOn = new Map<Socket, number>();
+  #accepted = 0;
   #announcing = false;
   #closing = false;
 
   constructor(server: Server, options: InFlightOptions) {
     this.#server = server;
     server.on('connection', (socket: Socket) => {
+      this.#accepted += 1;
       this.#requestsOn.set(socket, 0);
       socket.once('close', () => this.#requestsOn.delete(socket));
     });
@@ -55,8 +61,33 @@ export class InFlight {
   /** close stops accepting and resolves when the last request in flight is answered and its connection closed. */
   async close(): Promise<void> {
     this.announceClose();
+    await this.#acceptWaiting();
     this.#closing = true;
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    const closed = this.#stopAccepting();
+    // What looks idle may have a request on its way, a new connection above all.
+    const lingering = new AbortController();
+    await Promise.race([
+      closed,
+      delay(lingerMs, undefined, { signal: lingering.signal }).catch(() => undefined),
+    ]);
+    lingering.abort();
+    this.#server.closeIdleConnections();
+    await closed;
+  }
+
+  /** Closing resets the connections that wait to be accepted; each turn of the event loop accepts one. */
+  async #acceptWaiting(): Promise<void> {
+    for (let turn = 0, before = -1; turn < maxAccepting && before !== this.#accepted; turn += 1) {
+      before = this.#accepted;
+      // The rest of this turn, and then a whole one.
+      await setImmediate();
+      await setImmediate();
+    }
+  }
+
+  /** The close of an HTTP server would end idle connections at once; that of any server leaves them. */
+  async #stopAccepting(): Promise<void> {
+    await new Promise<void>((resolve) => TcpServer.prototype.close.call(this.#server, () => resolve()));
   }
 
   #follow(request: IncomingMessage, response: ServerResponse, options: InFlightOptions): void {
