@@ -3,7 +3,7 @@ import { type Socket, Server as TcpServer } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay, setImmediate } from 'node:timers/promises';
 
-const lingerMs = 100;
+const defaultLingerMs = 100;
 const maxAccepting = 1000;
 
 /** Open is what a server still holds: requests without a complete answer, and connections. */
@@ -24,12 +24,15 @@ export interface InFlightOptions {
   /** Called before anything else looks at a request. */
   readonly onRequest: (request: IncomingMessage, response: ServerResponse) => void;
   readonly onFinished: (finished: Finished) => void;
+  /** How long idle connections are left open after the server stopped accepting; 100 ms unless told. */
+  readonly lingerMs?: number;
 }
 
 /** InFlight follows every request and connection of one server, so that it can be closed without losing any. */
 export class InFlight {
   served = 0;
   readonly #server: Server;
+  readonly #lingerMs: number;
   readonly #responses = new Set<ServerResponse>();
   readonly #requestsOn = new Map<Socket, number>();
   #accepted = 0;
@@ -38,6 +41,7 @@ export class InFlight {
 
   constructor(server: Server, options: InFlightOptions) {
     this.#server = server;
+    this.#lingerMs = options.lingerMs ?? defaultLingerMs;
     server.on('connection', (socket: Socket) => {
       this.#accepted += 1;
       this.#requestsOn.set(socket, 0);
@@ -68,7 +72,7 @@ export class InFlight {
     const lingering = new AbortController();
     await Promise.race([
       closed,
-      delay(lingerMs, undefined, { signal: lingering.signal }).catch(() => undefined),
+      delay(this.#lingerMs, undefined, { signal: lingering.signal }).catch(() => undefined),
     ]);
     lingering.abort();
     this.#server.closeIdleConnections();
