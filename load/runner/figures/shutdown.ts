@@ -13,7 +13,7 @@ export function shutdownFigures(experiments: readonly Experiment[]): Figure[] {
     ...(graceful === undefined ? [] : gracefulFigures(graceful)),
     ...(control === undefined
       ? []
-      : [lost('shutdown.control.lost_requests', 'lost requests, SIGKILL control', control)]),
+      : [lost('shutdown.control.lost_requests', 'lost by SIGKILL control', control)]),
   ];
 }
 
@@ -49,7 +49,7 @@ function gracefulFigures(graceful: Replacement): Figure[] {
     },
     slowest(
       'shutdown.capacity_arrival.max',
-      'replica asked for → first answer max',
+      'capacity arrival max',
       'replicas added under load',
       ready.flatMap(({ firstAnswerAtMs, requestedAtMs }) =>
         firstAnswerAtMs === null ? [] : firstAnswerAtMs - requestedAtMs,
