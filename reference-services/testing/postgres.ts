@@ -37,13 +37,13 @@ export async function startPostgres(): Promise<TestPostgres> {
       '-c',
       setting,
     ]);
-    server = run('postgres', ['-D', directory, ...options]);
+    server = run('postgres', ['-D', directory, ...options], { endWithUs: true });
     await untilAnswering(urlOf('postgres'), server);
   };
   const end = async () => {
     if (!server || server.exitCode !== null) return;
     const ended = once(server, 'exit');
-    server.kill('SIGINT');
+    server.stdin?.end('keep\n');
     await ended;
   };
   await start();
@@ -68,17 +68,35 @@ function binDirectory(): string {
   return join(dirname(entry), '..', 'native', 'bin');
 }
 
+type Run = (program: string, args: string[], options?: { readonly endWithUs: boolean }) => ChildProcess;
+
 /** PostgreSQL refuses to run as root: as root it runs as nobody or, where nobody cannot reach it, in a namespace. */
-function runner(bin: string, directory: string): (program: string, args: string[]) => ChildProcess {
-  const stdio: ['ignore', 'ignore', 'pipe'] = ['ignore', 'ignore', 'pipe'];
-  if (process.getuid?.() !== 0) return (program, args) => spawn(join(bin, program), args, { stdio });
-  if (!reachableByAll(bin)) {
-    const mapped = ['-U', '--map-user=1000', '--map-group=1000'];
-    return (program, args) => spawn('unshare', [...mapped, join(bin, program), ...args], { stdio });
-  }
-  chownSync(directory, nobody.uid, nobody.gid);
-  return (program, args) => spawn(join(bin, program), args, { stdio, ...nobody, cwd: directory });
+function runner(bin: string, directory: string): Run {
+  const isRoot = process.getuid?.() === 0;
+  const asNobody = isRoot && reachableByAll(bin);
+  if (asNobody) chownSync(directory, nobody.uid, nobody.gid);
+  const mapped = isRoot && !asNobody ? ['unshare', '-U', '--map-user=1000', '--map-group=1000'] : [];
+  return (program, args, { endWithUs } = { endWithUs: false }) => {
+    const [first = '', ...rest] = [...mapped, join(bin, program), ...args];
+    const options = {
+      stdio: ['pipe', 'ignore', 'pipe'] as ['pipe', 'ignore', 'pipe'],
+      cwd: directory,
+      ...(asNobody && nobody),
+    };
+    return endWithUs
+      ? spawn('/bin/sh', ['-c', untilInputEnds, directory, first, ...rest], options)
+      : spawn(first, rest, options);
+  };
 }
+
+// Runs a server until its input ends, as it does however the test ended; without a word before, the directory goes too.
+const untilInputEnds = `
+  exec 3<&0
+  "$@" 3<&- & server=$!
+  { read -r word; kill -INT $server 2>/dev/null
+    while [ -e "$0/postmaster.pid" ]; do sleep 0.05; done
+    [ "$word" = keep ] || rm -rf "$0"; } <&3 &
+  wait $server`;
 
 function reachableByAll(path: string): boolean {
   const executableByOthers = (statSync(path).mode & 1) === 1;
