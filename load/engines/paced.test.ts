@@ -11,6 +11,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { LoadProgress } from '../model/load-observation.ts';
 import { Problem } from '../model/problem.ts';
 import { pacedEngine } from './paced.ts';
+import { EngineProcess } from './paced/engine-process.ts';
 import { getStep, planFor, runLoad, scenarioOf, startLoad } from './truth/run-load.ts';
 import { startTruthServer } from './truth/truth-server.ts';
 
@@ -121,6 +122,15 @@ describe('the engine', () => {
     parent.kill('SIGKILL');
     await until(() => !isRunning(Number(pid)));
     expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  test('that does not come up in time is a problem that names the limit', async () => {
+    const engine = await EngineProcess.spawn(planFor('http://127.0.0.1:9'), () => {});
+    onTestFinished(() => rmSync(engine.directory, { recursive: true }));
+    const result = engine.result();
+    result.catch(() => {});
+    await expect(engine.started(result, 1)).rejects.toThrow('did not begin to send within 1 ms');
+    expect(isRunning(engine.pid)).toBe(false);
   });
 
   test('refuses a scenario that uses what it does not declare, before it starts anything', async () => {

@@ -12,8 +12,8 @@ import { enginePart } from './location.ts';
 import { engineFiles, type FromEngine, type ToEngine } from './messages.ts';
 import { tailOf } from './tail.ts';
 
-/** startDeadlineMs: how long the process may take until it begins to send. */
-const startDeadlineMs = 20_000;
+/** defaultStartDeadlineMs: how long the process may take until it begins to send. */
+const defaultStartDeadlineMs = 20_000;
 
 interface Exit {
   readonly how: string;
@@ -28,7 +28,8 @@ export class EngineProcess {
   readonly #tail: () => string;
   readonly #begun = Promise.withResolvers<void>();
   readonly #exit: Promise<Exit>;
-  #killed = false;
+  /** killedBecause: why this side has killed it. */
+  #killedBecause: string | undefined;
 
   /** spawn starts the process with a plan in a private directory, which the caller removes when the result is in. */
   static async spawn(plan: LoadPlan, onProgress: (progress: LoadProgress) => void): Promise<EngineProcess> {
@@ -51,8 +52,12 @@ export class EngineProcess {
   }
 
   /** started resolves when the process has begun to send; rejects with the Problem of `result` when it ended before. */
-  async started(result: Promise<LoadResult>): Promise<void> {
-    const deadline = setTimeout(() => this.#child.kill('SIGKILL'), startDeadlineMs);
+  async started(
+    result: Promise<LoadResult>,
+    startDeadlineMs: number = defaultStartDeadlineMs,
+  ): Promise<void> {
+    const late = `the load engine did not begin to send within ${startDeadlineMs} ms.`;
+    const deadline = setTimeout(() => this.kill(late), startDeadlineMs);
     try {
       await Promise.race([this.#begun.promise, result]);
     } finally {
@@ -73,8 +78,8 @@ export class EngineProcess {
     if (this.#child.connected) this.#child.send(message, () => {});
   }
 
-  kill(): void {
-    this.#killed = true;
+  kill(because = 'the load engine was killed before it had a result.'): void {
+    this.#killedBecause ??= because;
     this.#child.kill('SIGKILL');
   }
 
@@ -92,7 +97,7 @@ export class EngineProcess {
   }
 
   #problem(how: string): Problem {
-    if (this.#killed) return new Problem('harness', 'the load engine was killed before it had a result.');
+    if (this.#killedBecause !== undefined) return new Problem('harness', this.#killedBecause);
     const detail = this.#tail();
     return new Problem('harness', `the load engine (process ${this.pid}) ended without a result: ${how}.`, {
       next: 'read the end of its error output below; start the run again.',
