@@ -52,3 +52,15 @@ export function noSuchRoute(method: string, path: string): Problem {
   const detail = `Nothing here answers ${method} ${path.slice(0, 200)}.`;
   return new Problem({ status: 404, slug: 'no-such-route', title: 'There is no such route', detail });
 }
+
+/** methodNotAllowed is the answer to a method that a path does not know; `allowed` are those it does. */
+export function methodNotAllowed(method: string, allowed: readonly string[]): Problem {
+  const allow = allowed.join(', ');
+  return new Problem({
+    status: 405,
+    slug: 'method-not-allowed',
+    title: 'The path does not know this method',
+    detail: `${method} is not answered here; ${allow} ${allowed.length === 1 ? 'is' : 'are'}.`,
+    headers: { allow },
+  });
+}

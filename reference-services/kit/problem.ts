@@ -20,6 +20,8 @@ export interface ProblemOptions {
   readonly errors?: ProblemDetails['errors'];
   /** Answers a Retry-After header with this many seconds: nothing was done, and it may work then. */
   readonly retryAfterSeconds?: number;
+  /** What the answer's status asks for beside, such as Allow. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly cause?: unknown;
 }
 
@@ -28,8 +30,10 @@ export class Problem extends Error {
   override readonly name = 'Problem';
   readonly details: ProblemDetails;
   readonly retryAfterSeconds: number | undefined;
+  /** Headers of the answer, Retry-After among them. */
+  readonly headers: Readonly<Record<string, string>>;
 
-  constructor({ status, slug, title, detail, errors, retryAfterSeconds, cause }: ProblemOptions) {
+  constructor({ status, slug, title, detail, errors, retryAfterSeconds, headers, cause }: ProblemOptions) {
     super(detail ?? title, { cause });
     this.details = {
       type: `urn:rehearse:problem:${slug}`,
@@ -39,5 +43,7 @@ export class Problem extends Error {
       ...(errors && { errors }),
     };
     this.retryAfterSeconds = retryAfterSeconds;
+    const retryAfter = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+    this.headers = { ...retryAfter, ...headers };
   }
 }

@@ -28,7 +28,7 @@ describe('bad input is answered with a problem, never with 500', () => {
     ['another media type', echo('word', { 'content-type': 'text/plain' }), 415, 'unsupported-media-type'],
     ['a body over 64 KiB', echo(`{"word":"${'a'.repeat(70_000)}"}`, json), 413, 'body-too-large'],
     ['an unknown path', () => send('GET', `${service.url}/nothing`), 404, 'no-such-route'],
-    ['an unknown method', () => send('PATCH', `${service.url}/echo`), 404, 'no-such-route'],
+    ['an unknown method', () => send('PATCH', `${service.url}/echo`), 405, 'method-not-allowed'],
     ['a path that cannot be decoded', () => send('GET', `${service.url}/wait/%zz`), 400, 'malformed-url'],
     [
       'a parameter that is too long',

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import { AllowedMethods } from './allowed-methods.ts';
 import { InFlight } from './in-flight.ts';
 import type { Logger } from './logger.ts';
-import { asProblem, noSuchRoute } from './problem-answers.ts';
+import { asProblem, methodNotAllowed, noSuchRoute } from './problem-answers.ts';
 import { type Problem, problemContentType } from './problem.ts';
 import type { Metrics } from './registry.ts';
 import { requestReporter } from './request-report.ts';
-import { type ZodTypeProvider, zodSchemaController } from './validation.ts';
+import { type ZodTypeProvider, noQuery, zodSchemaController } from './validation.ts';
 
 /** App is the public server: routes declare zod schemas, handlers throw a Problem for every error. */
 export type App = FastifyInstance<
@@ -78,12 +79,29 @@ function createApp(): App {
     schemaController: zodSchemaController,
   }).withTypeProvider<ZodTypeProvider>();
   app.removeContentTypeParser('text/plain');
+  const allowed = followRoutes(app);
   app.addHook('onRequest', (request, _reply, done) => {
     const { url } = request.routeOptions;
     if (url !== undefined) request.raw.route = url;
-    done();
+    // Now, before a body is read that nobody asked for.
+    done(request.is404 ? unanswered(request.method, request.url, allowed) : undefined);
   });
   return app;
+}
+
+/** A route that declares what it takes, but no query, takes none. */
+function followRoutes(app: App): AllowedMethods {
+  const allowed = new AllowedMethods();
+  app.addHook('onRoute', ({ method, url, schema }) => {
+    allowed.add(url, method);
+    if (schema) schema.querystring ??= noQuery;
+  });
+  return allowed;
+}
+
+function unanswered(method: string, url: string, allowed: AllowedMethods): Problem {
+  const methods = allowed.at(url.split('?', 1)[0] ?? '');
+  return methods.length > 0 ? methodNotAllowed(method, methods) : noSuchRoute(method, url);
 }
 
 function answerProblems(app: App, log: Logger): void {
@@ -92,9 +110,6 @@ function answerProblems(app: App, log: Logger): void {
     if (problem.details.status >= 500) noteFailure(request.raw, problem, log);
     return sendProblem(reply, problem);
   });
-  app.setNotFoundHandler(async (request, reply) =>
-    sendProblem(reply, noSuchRoute(request.method, request.url)),
-  );
 }
 
 /** What is no fault of ours gets a few words in the access log; anything else a line of its own, with its stack. */
@@ -106,9 +121,11 @@ function noteFailure(request: IncomingMessage, problem: Problem, log: Logger): v
 }
 
 /** sendProblem answers with a problem. */
-export function sendProblem(reply: FastifyReply, { details, retryAfterSeconds }: Problem): FastifyReply {
-  if (retryAfterSeconds !== undefined) void reply.header('retry-after', String(retryAfterSeconds));
-  return reply.code(details.status).header('content-type', problemContentType).send(JSON.stringify(details));
+export function sendProblem(reply: FastifyReply, { details, headers }: Problem): FastifyReply {
+  return reply
+    .code(details.status)
+    .headers({ ...headers, 'content-type': problemContentType })
+    .send(JSON.stringify(details));
 }
 
 const unparsable: Readonly<Record<string, readonly [status: string, slug: string, title: string]>> = {

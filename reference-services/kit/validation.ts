@@ -1,11 +1,14 @@
 import type { FastifySchemaCompiler, FastifyServerOptions, FastifyTypeProvider } from 'fastify';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { Problem } from './problem.ts';
 
 /** ZodTypeProvider gives handlers the types of what the zod schemas of their route let through. */
 export interface ZodTypeProvider extends FastifyTypeProvider {
   readonly validator: this['schema'] extends z.ZodType ? z.output<this['schema']> : unknown;
 }
+
+/** noQuery lets no query parameter through. */
+export const noQuery = z.strictObject({});
 
 // What does not fit is a 400 problem.
 const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
