@@ -28,7 +28,7 @@ function directoryOf(pid: number): string {
   return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').at(-2) ?? '';
 }
 
-describe('the engine', () => {
+describe.concurrent('the engine', () => {
   test('tells its progress every second, and what it observed in the end', async () => {
     await using server = await startTruthServer('plain');
     const told: LoadProgress[] = [];
@@ -106,16 +106,16 @@ describe('the engine', () => {
     expect(observation.measured.ledger.unfinished).toBe(observation.measured.ledger.sent);
   });
 
-  test('ends by itself, with its files, when its parent is killed', async () => {
+  test('ends by itself, with its files, when its parent is killed', async ({ onTestFinished: finished }) => {
     await using server = await startTruthServer('plain');
     const temporary = mkdtempSync(join(tmpdir(), 'rehearse-orphan-'));
-    onTestFinished(() => rmSync(temporary, { recursive: true }));
+    finished(() => rmSync(temporary, { recursive: true }));
     const fixture = fileURLToPath(new URL('truth/orphan.fixture.ts', import.meta.url));
     const parent = spawn(process.execPath, [fixture, server.url], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, TMPDIR: temporary },
     });
-    onTestFinished(() => void parent.kill('SIGKILL'));
+    finished(() => void parent.kill('SIGKILL'));
     const [pid] = (await once(parent.stdout.setEncoding('utf8'), 'data')) as [string];
     expect(isRunning(Number(pid))).toBe(true);
     expect(readdirSync(temporary)).toHaveLength(1);
@@ -124,9 +124,11 @@ describe('the engine', () => {
     expect(readdirSync(temporary)).toEqual([]);
   });
 
-  test('that does not come up in time is a problem that names the limit', async () => {
+  test('that does not come up in time is a problem that names the limit', async ({
+    onTestFinished: finished,
+  }) => {
     const engine = await EngineProcess.spawn(planFor('http://127.0.0.1:9'), () => {});
-    onTestFinished(() => rmSync(engine.directory, { recursive: true }));
+    finished(() => rmSync(engine.directory, { recursive: true }));
     const result = engine.result();
     result.catch(() => {});
     await expect(engine.started(result, 1)).rejects.toThrow('did not begin to send within 1 ms');
@@ -139,18 +141,18 @@ describe('the engine', () => {
       'scenario truth: step "get" uses {eventId}, which is not declared.',
     );
   });
+});
 
-  test('says when it finds no place for its files', async () => {
-    const before = process.env['TMPDIR'];
-    onTestFinished(() => {
-      if (before === undefined) delete process.env['TMPDIR'];
-      else process.env['TMPDIR'] = before;
-    });
-    process.env['TMPDIR'] = '/nonexistent';
-    await expect(pacedEngine.start(planFor('http://127.0.0.1:9'))).rejects.toMatchObject({
-      kind: 'harness',
-      message: expect.stringMatching(/\/nonexistent.*ENOENT/),
-    });
+test('the engine says when it finds no place for its files', async () => {
+  const before = process.env['TMPDIR'];
+  onTestFinished(() => {
+    if (before === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = before;
+  });
+  process.env['TMPDIR'] = '/nonexistent';
+  await expect(pacedEngine.start(planFor('http://127.0.0.1:9'))).rejects.toMatchObject({
+    kind: 'harness',
+    message: expect.stringMatching(/\/nonexistent.*ENOENT/),
   });
 });
 
