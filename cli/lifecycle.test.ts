@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { freePort } from '../load/model/free-port.ts';
 import { readResult } from '../reports/read-result.ts';
 import {
   descendantsOf,
@@ -31,14 +32,6 @@ async function standing(
   expect(harness.process.exitCode, harness.stderr()).toBeNull();
   const below = descendantsOf(harness.process.pid!);
   return { harness, addresses: JSON.parse(harness.stdout()) as Addresses, below };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
 }
 
 async function expectNothingLeft(harness: Harness, below: readonly Descendant[]): Promise<void> {

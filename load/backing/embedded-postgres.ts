@@ -2,7 +2,7 @@ import type { Guard } from '../model/guard.ts';
 import { Problem } from '../model/problem.ts';
 import type { Backing, BackingOptions, StartedBacking } from './backing.ts';
 import { Databases } from './databases.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../model/free-port.ts';
 import { type ClusterOptions, defaultCache, forgetCluster, prepareCluster } from './postgres-cluster.ts';
 import { findHousing } from './postgres-owner.ts';
 import { findPostgresPackage, type PostgresPackage } from './postgres-package.ts';

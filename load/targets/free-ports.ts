@@ -1,5 +1,4 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { freePort } from '../model/free-port.ts';
 
 /** FreePorts gives ports of 127.0.0.1 that nobody listens on at that moment, and none of them twice. */
 export class FreePorts {
@@ -7,7 +6,7 @@ export class FreePorts {
 
   async take(): Promise<number> {
     for (;;) {
-      const port = await unusedPort();
+      const port = await freePort();
       if (this.#given.has(port)) continue;
       this.#given.add(port);
       return port;
@@ -18,13 +17,4 @@ export class FreePorts {
   giveBack(port: number): void {
     this.#given.delete(port);
   }
-}
-
-async function unusedPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
