@@ -15,16 +15,21 @@ export interface WholeFile {
  */
 export async function writeWholeFiles(what: string, files: readonly WholeFile[]): Promise<void> {
   const begun: { readonly temporary: string; readonly file: string }[] = [];
+  let inHand = files[0]?.file ?? '';
   try {
     for (const { file, text } of files) {
+      inHand = file;
       const temporary = `${file}.${randomUUID()}.tmp`;
       begun.push({ temporary, file });
       await writeAndSync(temporary, text);
     }
-    for (const { temporary, file } of begun) await rename(temporary, file);
+    for (const { temporary, file } of begun) {
+      inHand = file;
+      await rename(temporary, file);
+    }
   } catch (error) {
     await Promise.all(begun.map(({ temporary }) => rm(temporary, { force: true }).catch(() => undefined)));
-    throw refused(what, error);
+    throw refused(what, inHand, error);
   }
 }
 
@@ -46,9 +51,8 @@ const nextSteps: Readonly<Record<string, string>> = {
   ENOTDIR: `A part of the path is a file; ${elsewhere}.`,
 };
 
-function refused(what: string, error: unknown): Problem {
-  const { code = 'unknown error', path = '' } = error as NodeJS.ErrnoException;
-  const where = path.replace(/\.[0-9a-f-]{36}\.tmp$/, '');
+function refused(what: string, file: string, error: unknown): Problem {
+  const { code = 'unknown error' } = error as NodeJS.ErrnoException;
   const next = nextSteps[code] ?? `C${elsewhere.slice(1)}.`;
-  return new Problem('harness', `${what} cannot be written to ${where} (${code}).`, { next, cause: error });
+  return new Problem('harness', `${what} cannot be written to ${file} (${code}).`, { next, cause: error });
 }
