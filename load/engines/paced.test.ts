@@ -267,7 +267,7 @@ describe('a journey', () => {
     expect(journeys).toMatchObject({ scheduled: 100, broken: 0 });
     const posts = seen.filter(({ method }) => method === 'POST');
     const soldOut = posts.filter(({ url }) => url === '/api/book/sold-out');
-    expect(journeys.ended_early).toBe(soldOut.length);
+    expect(journeys.endedEarly).toBe(soldOut.length);
     expect(soldOut.length).toBeGreaterThan(0);
     expect(measured.statuses['409']).toBe(soldOut.length);
     expect(journal).toHaveLength(posts.length - soldOut.length);
@@ -288,7 +288,13 @@ describe('a journey', () => {
   test('that fails a step is broken and asks for no more', async () => {
     await using server = await startTruthServer('refusing', { every: 1, status: 500 });
     const { observation } = await runLoad(server.url, { scenario: scenarioOf([getStep, getStep]) });
-    expect(observation.journeys).toEqual({ scheduled: 100, completed: 0, ended_early: 0, broken: 100 });
+    expect(observation.journeys).toEqual({
+      scheduled: 100,
+      completed: 0,
+      endedEarly: 0,
+      broken: 100,
+      cutOff: 0,
+    });
     expect(observation.measured.ledger.scheduled).toBe(100);
   });
 

@@ -102,7 +102,17 @@ export const loadObservationSchema = z.strictObject({
   endedAtMs: z.number(),
   /** stopped: ended before its time, by the runner (`asked`) or because the engine process died (`died`). */
   stopped: z.enum(['no', 'asked', 'died']),
-  journeys: z.strictObject({ scheduled: count, completed: count, ended_early: count, broken: count }),
+  /**
+   * journeys begun in the measured stretch: `endedEarly` by an answer that is right and final, such as sold out;
+   * `broken` by a failure; `cutOff` had steps to go when the load ended. scheduled is the sum of the four.
+   */
+  journeys: z.strictObject({
+    scheduled: count,
+    completed: count,
+    endedEarly: count,
+    broken: count,
+    cutOff: count,
+  }),
   measured: loadMeasurementSchema,
   warmUp: ledgerSchema,
   /** steps: the measured stretch by step of the journey. */

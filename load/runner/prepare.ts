@@ -5,18 +5,18 @@ import { oneOfEach, seededSystem, type SystemOrder } from './seeded-system.ts';
 
 /**
  * prepare has the subject filled once through its own front door, and leaves its databases as templates that every
- * experiment clones. `teardown` ends the databases.
+ * experiment clones. `teardown` ends the databases and the run's directory.
  */
 export async function prepare(
   order: SystemOrder,
   clock: RunClock,
   teardown: AsyncDisposableStack,
-): Promise<{ prepared: Prepared; backing: StartedBacking }> {
+): Promise<{ prepared: Prepared; backing: StartedBacking; directory: string }> {
   order.progress.begin('Prepare');
   await using services = new AsyncDisposableStack();
   const topology = { replicas: oneOfEach(order.subject) };
-  const { prepared, backing } = await seededSystem(order, clock, topology, teardown, services);
+  const { prepared, backing, equipment } = await seededSystem(order, clock, topology, teardown, services);
   await services.disposeAsync();
   order.progress.end(`${backing.name} ${backing.version}, ${order.subject.name} seeded`);
-  return { prepared, backing };
+  return { prepared, backing, directory: equipment.directory };
 }

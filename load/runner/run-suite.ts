@@ -57,10 +57,10 @@ export async function runSuite(order: RunOrder): Promise<RunResult> {
 
 async function runExperiments(order: RunOrder, seen: Seen): Promise<void> {
   await using teardown = new AsyncDisposableStack();
-  const { prepared, backing } = await prepare(order, seen.clock, teardown);
+  const { prepared, backing, directory } = await prepare(order, seen.clock, teardown);
   const { name, version, settings } = backing;
   seen.environment = { ...seen.environment, backing: [{ name, version, settings: { ...settings } }] };
-  const run: Run = { ...order, clock: seen.clock, prepared, backing };
+  const run: Run = { ...order, clock: seen.clock, prepared, backing, directory };
   for (const spec of order.suite.experiments) {
     order.interrupted.throwIfAborted();
     const recording = new Recording(spec, seen.clock);

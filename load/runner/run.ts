@@ -15,6 +15,8 @@ export interface Run {
   readonly target: Target;
   readonly engine: Engine;
   readonly backing: StartedBacking;
+  /** directory: what `subject.equip` wrote into. */
+  readonly directory: string;
   readonly guard: Guard;
   readonly progress: Progress;
   /** interrupted: aborted when the user wants the run to end. */

@@ -1,7 +1,7 @@
 import type { Backing, StartedBacking } from '../backing/backing.ts';
 import type { RunClock } from '../model/clock.ts';
 import type { Guard } from '../model/guard.ts';
-import type { DatabaseUrls, Prepared, Subject, Topology } from '../subjects/subject.ts';
+import type { Equipment, Prepared, Subject, Topology } from '../subjects/subject.ts';
 import type { StartedTarget, Target } from '../targets/target.ts';
 import { newDatabases } from './fresh-databases.ts';
 import type { Progress } from './progress.ts';
@@ -22,14 +22,14 @@ export interface SystemOrder {
 /** SeededSystem: a subject that runs and holds demo data. */
 export interface SeededSystem {
   readonly backing: StartedBacking;
-  readonly databases: DatabaseUrls;
+  readonly equipment: Equipment;
   readonly target: StartedTarget;
   readonly prepared: Prepared;
 }
 
 /**
  * seededSystem builds the subject, starts its databases, starts its services and fills them through their own front
- * door. `databasesEnd` gets what ends the databases, `servicesEnd` what ends the services; they may be one stack.
+ * door. `databasesEnd` gets what ends databases and directory, `servicesEnd` what ends the services; they may be one.
  */
 export async function seededSystem(
   order: SystemOrder,
@@ -45,11 +45,15 @@ export async function seededSystem(
   const backing = await order.backing.start({ guard, signal: interrupted });
   databasesEnd.defer(() => backing.stop());
   const databases = await newDatabases(backing, subject);
+  const directory = await guard.makeDirectory('run');
+  databasesEnd.defer(() => guard.removeDirectory(directory));
+  await subject.equip(directory);
+  const equipment = { databases, directory };
   progress.tell('migrating');
   await subject.migrate(databases);
   interrupted.throwIfAborted();
   progress.tell('starting the services');
-  const target = await order.target.start(subject.system(databases, topology), {
+  const target = await order.target.start(subject.system(equipment, topology), {
     clock,
     guard,
     startDeadlineMs,
@@ -57,8 +61,8 @@ export async function seededSystem(
   });
   servicesEnd.defer(async () => void (await target.stop()));
   progress.tell('seeding');
-  const prepared = await subject.seed(target.entryUrl, databases);
-  return { backing, databases, target, prepared };
+  const prepared = await subject.seed(target.entryUrl, equipment);
+  return { backing, equipment, target, prepared };
 }
 
 /** oneOfEach: the smallest topology of a subject. */

@@ -7,6 +7,15 @@ export interface BookableEvent {
   readonly weight: number;
 }
 
+/** KnownUser: a visitor with a token that names him. */
+export interface KnownUser {
+  readonly id: string;
+  readonly token: string;
+}
+
+/** headers of every step: the visitor is logged in. */
+const headers = { authorization: 'Bearer {user.token}' };
+
 /** thinkTimeMs between the steps: a person would take longer, but a short measurement must hold whole journeys. */
 const thinkTimeMs = { min: 50, max: 250 };
 
@@ -17,18 +26,19 @@ const thinkTimeMs = { min: 50, max: 250 };
  */
 export function bookingJourney(data: {
   readonly events: readonly BookableEvent[];
-  readonly userIds: readonly string[];
+  readonly users: readonly KnownUser[];
 }): Scenario {
   return {
     name: 'booking-journey',
     description: 'list events, look at one, book, read the booking, sometimes cancel',
-    data: { events: data.events.map((event) => ({ ...event })), users: [...data.userIds] },
+    data: { events: data.events.map((event) => ({ ...event })), users: data.users.map((user) => ({ ...user })) },
     variables: { event: { oneOf: 'events' }, user: { oneOf: 'users' }, seats: { integer: [1, 4] } },
     steps: [
       {
         name: 'list events',
         method: 'GET',
         path: '/api/events?limit=20',
+        headers,
         expectStatus: [200],
         checks: [{ pointer: '/items', type: 'array' }],
       },
@@ -36,6 +46,7 @@ export function bookingJourney(data: {
         name: 'look at event',
         method: 'GET',
         path: '/api/events/{event.id}',
+        headers,
         expectStatus: [200],
         checks: [
           { pointer: '/id', equals: '{event.id}' },
@@ -47,7 +58,8 @@ export function bookingJourney(data: {
         name: 'book seats',
         method: 'POST',
         path: '/api/events/{event.id}/bookings',
-        body: { userId: '{user}', seats: '{seats}' },
+        headers,
+        body: { userId: '{user.id}', seats: '{seats}' },
         expectStatus: [201, 409],
         endsJourneyOn: [409],
         probability: 0.6,
@@ -63,11 +75,12 @@ export function bookingJourney(data: {
         name: 'read booking',
         method: 'GET',
         path: '/api/bookings/{bookingId}',
+        headers,
         requires: ['bookingId'],
         expectStatus: [200],
         checks: [
           { pointer: '/id', equals: '{bookingId}' },
-          { pointer: '/userId', equals: '{user}' },
+          { pointer: '/userId', equals: '{user.id}' },
         ],
         thinkTimeMs,
       },
@@ -75,6 +88,7 @@ export function bookingJourney(data: {
         name: 'cancel booking',
         method: 'DELETE',
         path: '/api/bookings/{bookingId}',
+        headers,
         requires: ['bookingId'],
         expectStatus: [204],
         probability: 0.1,

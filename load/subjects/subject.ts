@@ -5,6 +5,12 @@ import type { SystemSpec } from '../model/system.ts';
 /** DatabaseUrls: the URL of each database of a subject, by the name the subject gave it. */
 export type DatabaseUrls = (name: string) => string;
 
+/** Equipment: what a run gives a subject: its databases, and a private directory that goes when the run ends. */
+export interface Equipment {
+  readonly databases: DatabaseUrls;
+  readonly directory: string;
+}
+
 /** Topology: what of a subject is started: replicas by service; a service that is not named is left out. */
 export interface Topology {
   readonly replicas: Readonly<Record<string, number>>;
@@ -25,6 +31,7 @@ export interface Account {
 export interface HeldRequest {
   readonly method: 'POST';
   readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -32,7 +39,11 @@ export interface HeldRequest {
 export interface Prepared {
   readonly scenario: Scenario;
   /** firstAnswer: a GET of one replica whose body proves that it works, with what the body must hold. */
-  readonly firstAnswer: { readonly path: string; readonly holds: Readonly<Record<string, unknown>> };
+  readonly firstAnswer: {
+    readonly path: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly holds: Readonly<Record<string, unknown>>;
+  };
   heldRequest(index: number): HeldRequest;
   /** heldAnswer: what an answer to a held request acknowledges, if anything. */
   heldAnswer(status: number, body: string): Account['booked'][number] | undefined;
@@ -46,13 +57,15 @@ export interface Subject {
   /** services in the order in which they start. */
   readonly services: readonly string[];
   readonly databases: readonly string[];
-  system(databases: DatabaseUrls, topology: Topology): SystemSpec;
+  /** equip writes into a run's directory what services and clients share, such as keys. */
+  equip(directory: string): Promise<void>;
+  system(equipment: Equipment, topology: Topology): SystemSpec;
   /** build makes what the services run from; a no-op where that is shipped. */
   build(): Promise<void>;
   /** migrate brings empty databases to the present schema. */
   migrate(databases: DatabaseUrls): Promise<void>;
   /** seed fills a started, empty system through its entry, and ends when every service knows what it must. */
-  seed(entryUrl: string, databases: DatabaseUrls): Promise<Prepared>;
+  seed(entryUrl: string, equipment: Equipment): Promise<Prepared>;
   /** reconcile waits until nothing is under way any more, then holds the clients' account against the services' own. */
   reconcile(databases: DatabaseUrls, account: Account): Promise<ReconciliationObservation>;
 }

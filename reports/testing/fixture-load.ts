@@ -46,12 +46,7 @@ export function loadFixture(shape: LoadShape): LoadObservation {
     measuredFromMs,
     endedAtMs: measuredFromMs + shape.durationMs,
     stopped: 'no',
-    journeys: {
-      scheduled: Math.round(measured.ledger.scheduled / 2.5),
-      completed: Math.round(measured.ledger.ok / 2.6),
-      ended_early: Math.round(measured.ledger.ok / 60),
-      broken: measured.ledger.failed,
-    },
+    journeys: journeysOf(measured),
     measured,
     warmUp: { ...emptyLedger(), scheduled: 600, sent: 600, ok: 600 },
     steps: stepsOf(measured),
@@ -227,4 +222,17 @@ function failureExamples(shape: LoadShape): LoadObservation['failureExamples'] {
 
 function scale(value: number | null, by: number): number | null {
   return value === null ? null : value * by;
+}
+
+function journeysOf({ ledger }: LoadMeasurement): LoadObservation['journeys'] {
+  const completed = Math.round(ledger.ok / 2.6);
+  const endedEarly = Math.round(ledger.ok / 60);
+  const cutOff = 3;
+  return {
+    scheduled: completed + endedEarly + ledger.failed + cutOff,
+    completed,
+    endedEarly,
+    broken: ledger.failed,
+    cutOff,
+  };
 }

@@ -65,8 +65,9 @@ export function observationOf(recorded: Recorded): LoadObservation {
 }
 
 function journeys({ journeys: { begun, empty }, recorder }: Recorded): LoadObservation['journeys'] {
-  const { completed, ended_early, broken } = recorder.measured.journeys;
-  return { scheduled: begun, completed: completed + empty, ended_early, broken };
+  const { completed, endedEarly, broken } = recorder.measured.journeys;
+  const ended = completed + empty + endedEarly + broken;
+  return { scheduled: begun, completed: completed + empty, endedEarly, broken, cutOff: begun - ended };
 }
 
 function steps({ plan, recorder }: Recorded): LoadObservation['steps'] {

@@ -122,7 +122,7 @@ export class PacedRun {
     if (ending.kind !== 'ok') this.#countJourney(planned, 'broken');
     else {
       if (planned.step.isPrimary(exchange.status)) onAnswer(exchange);
-      if (ending.endsJourney) this.#countJourney(planned, 'ended_early');
+      if (ending.endsJourney) this.#countJourney(planned, 'endedEarly');
       else if (!schedule.goOn(planned, exchange.endedMs)) this.#countJourney(planned, 'completed');
     }
     this.#pumpSoon();
@@ -149,7 +149,7 @@ export class PacedRun {
     if (connection !== undefined) this.#parts.connections.abandon(connection, new Error(ending.kind));
   }
 
-  #countJourney({ journey }: Planned, end: 'completed' | 'ended_early' | 'broken'): void {
+  #countJourney({ journey }: Planned, end: 'completed' | 'endedEarly' | 'broken'): void {
     if (journey.measured) this.#parts.recorder.measured.journeys[end] += 1;
   }
 

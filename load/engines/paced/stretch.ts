@@ -21,7 +21,7 @@ export function isFailure(kind: Ending['kind']): kind is FailureKind {
 /** MeasuredStretch: everything that is counted of the requests scheduled after the warm-up. */
 export class MeasuredStretch {
   readonly ledger = emptyLedger();
-  readonly journeys = { scheduled: 0, completed: 0, ended_early: 0, broken: 0 };
+  readonly journeys = { scheduled: 0, completed: 0, endedEarly: 0, broken: 0 };
   readonly statuses: Record<string, number> = {};
   readonly responseTime = newHistogram();
   readonly serviceTime = newHistogram();

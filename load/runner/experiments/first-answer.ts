@@ -10,6 +10,7 @@ export async function firstAnswer(
   clock: RunClock,
 ): Promise<number> {
   const { statusCode, body } = await request(`${replica.url}${expected.path}`, {
+    headers: expected.headers,
     headersTimeout: 10_000,
     bodyTimeout: 10_000,
   });

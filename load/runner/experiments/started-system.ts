@@ -27,7 +27,7 @@ export async function startSystem(
   teardown: AsyncDisposableStack,
 ): Promise<StartedSystem> {
   const databases = await freshDatabases(run.backing, run.subject, experiment, teardown);
-  const target = await run.target.start(run.subject.system(databases, topology), {
+  const target = await run.target.start(run.subject.system({ databases, directory: run.directory }, topology), {
     clock: run.clock,
     guard: run.guard,
     startDeadlineMs,

@@ -3,8 +3,9 @@ import type { Prepared, Subject } from '../subject.ts';
 import { auditBookings, auditEvents, type BookingsAudit, type EventsAudit } from './audit.ts';
 import { buildBundles, runServiceCommand } from './commands.ts';
 import { reconcile } from './reconcile.ts';
-import { seedThrough, untilTrue, type Seeded } from './seed.ts';
+import { seedThrough, untilTrue, type Seeded, type SeededUser } from './seed.ts';
 import { bookingPlatformSystem, databases, serviceEnv, services } from './system.ts';
+import { privateKeyFile, readSigner, writeTokenKeys } from './tokens.ts';
 
 /** settleDeadlineMs: how long messages may be under way before the account is read as it is. */
 const settleDeadlineMs = 20_000;
@@ -15,6 +16,7 @@ export const bookingPlatform: Subject = {
   scaled: 'bookings',
   services,
   databases,
+  equip: writeTokenKeys,
   system: bookingPlatformSystem,
   build: buildBundles,
   migrate: async (urls) => {
@@ -22,8 +24,8 @@ export const bookingPlatform: Subject = {
       await runServiceCommand(service, 'migrate', serviceEnv(service, urls));
     }
   },
-  seed: async (entryUrl, urls) => {
-    const seeded = await seedThrough(entryUrl);
+  seed: async (entryUrl, { databases: urls, directory }) => {
+    const seeded = await seedThrough(entryUrl, await readSigner(privateKeyFile(directory)));
     await untilTrue('bookings knows every seeded event', settleDeadlineMs, async () => {
       const { events } = await auditBookings(urls, false);
       return events >= seeded.events.length;
@@ -54,15 +56,22 @@ function isSettled({ bookings, events }: Audits): boolean {
 }
 
 function prepared(seeded: Seeded): Prepared {
-  const [firstUser = ''] = seeded.userIds;
+  // What goes to a replica directly says who sends it, as the gateway would.
+  const headersOf = (user: SeededUser | undefined) => ({ 'x-user-id': user?.id ?? '' });
+  const [firstUser] = seeded.users;
   const roomy = seeded.events.filter(({ capacity }) => capacity > 1000);
   return {
-    scenario: bookingJourney({ events: seeded.events, userIds: seeded.userIds }),
-    firstAnswer: { path: `/users/${firstUser}`, holds: { id: firstUser } },
+    scenario: bookingJourney(seeded),
+    firstAnswer: {
+      path: `/users/${firstUser?.id}`,
+      headers: headersOf(firstUser),
+      holds: { id: firstUser?.id },
+    },
     heldRequest: (index) => ({
       method: 'POST',
       path: `/events/${roomy[index % roomy.length]?.id}/bookings`,
-      body: JSON.stringify({ userId: seeded.userIds[index % seeded.userIds.length], seats: 1 }),
+      headers: headersOf(seeded.users[index % seeded.users.length]),
+      body: JSON.stringify({ userId: seeded.users[index % seeded.users.length]?.id, seats: 1 }),
     }),
     heldAnswer: (status, body) => {
       if (status !== 201) return undefined;

@@ -2,6 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { request } from 'undici';
 import { Problem } from '../../model/problem.ts';
 import { events, locations, users } from './demo-data.ts';
+import type { TokenSigner } from './tokens.ts';
+
+/** SeededUser: a user who has registered, and a token that says so. */
+export interface SeededUser {
+  readonly id: string;
+  readonly token: string;
+}
 
 /** Seeded: what was created, by id. */
 export interface Seeded {
@@ -11,7 +18,7 @@ export interface Seeded {
     readonly weight: number;
     readonly capacity: number;
   }[];
-  readonly userIds: readonly string[];
+  readonly users: readonly SeededUser[];
 }
 
 interface Created {
@@ -21,28 +28,44 @@ interface CreatedLocation extends Created {
   readonly halls: readonly { readonly id: string; readonly capacity: number }[];
 }
 
-/** seedThrough creates the demo data through the gateway, as any client would. */
-export async function seedThrough(entryUrl: string): Promise<Seeded> {
+/** tokenLifeMs: longer than any run. */
+const tokenLifeMs = 7 * 86_400_000;
+
+/** seedThrough creates the demo data through the gateway, as its clients would: each user registers himself. */
+export async function seedThrough(entryUrl: string, signer: TokenSigner): Promise<Seeded> {
+  const operator = await signer.sign('operator', tokenLifeMs);
+  return { events: await seedEvents(entryUrl, operator), users: await seedUsers(entryUrl, signer) };
+}
+
+async function seedEvents(entryUrl: string, token: string): Promise<Seeded['events']> {
   const places: CreatedLocation[] = [];
   for (const location of locations)
-    places.push(await post<CreatedLocation>(entryUrl, '/api/locations', location));
+    places.push(await post<CreatedLocation>(entryUrl, '/api/locations', location, token));
   const seededEvents: Seeded['events'][number][] = [];
   for (const { location, hall, weight, ...event } of events) {
     const place = places[location];
     const room = place?.halls[hall];
     const body = { ...event, locationId: place?.id, hallId: room?.id };
-    const { id } = await post<Created>(entryUrl, '/api/events', body);
+    const { id } = await post<Created>(entryUrl, '/api/events', body, token);
     seededEvents.push({ id, name: event.name, weight, capacity: room?.capacity ?? 0 });
   }
-  const userIds: string[] = [];
-  for (const user of users) userIds.push((await post<Created>(entryUrl, '/api/users', user)).id);
-  return { events: seededEvents, userIds };
+  return seededEvents;
 }
 
-async function post<T>(entryUrl: string, path: string, body: unknown): Promise<T> {
+async function seedUsers(entryUrl: string, signer: TokenSigner): Promise<SeededUser[]> {
+  const seededUsers: SeededUser[] = [];
+  for (const user of users) {
+    const token = await signer.sign(user.last, tokenLifeMs);
+    const { id } = await post<Created>(entryUrl, '/api/users', user, token);
+    seededUsers.push({ id, token });
+  }
+  return seededUsers;
+}
+
+async function post<T>(entryUrl: string, path: string, body: unknown, token: string): Promise<T> {
   const { statusCode, body: answer } = await request(`${entryUrl}${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify(body),
     headersTimeout: 10_000,
     bodyTimeout: 10_000,

@@ -1,6 +1,7 @@
 import type { ServiceSpec, SystemSpec } from '../../model/system.ts';
-import type { DatabaseUrls, Topology } from '../subject.ts';
+import type { DatabaseUrls, Equipment, Topology } from '../subject.ts';
 import { serviceCommand } from './commands.ts';
+import { publicKeysFile } from './tokens.ts';
 
 /** services of the platform in the order in which they start: whatever serves others comes first. */
 export const services = ['events', 'bookings', 'gateway'] as const;
@@ -15,21 +16,25 @@ export function serviceEnv(service: 'events' | 'bookings', urls: DatabaseUrls): 
 }
 
 /** bookingPlatform describes the platform as a system that a target can start. */
-export function bookingPlatformSystem(urls: DatabaseUrls, topology: Topology): SystemSpec {
+export function bookingPlatformSystem(equipment: Equipment, topology: Topology): SystemSpec {
   return {
     entry: 'gateway',
     services: services
       .filter((name) => topology.replicas[name] !== undefined)
-      .map((name) => spec(name, urls, topology)),
+      .map((name) => spec(name, equipment, topology)),
   };
 }
 
-function spec(name: ServiceName, urls: DatabaseUrls, topology: Topology): ServiceSpec {
+function gatewayEnv({ directory }: Equipment): Record<string, string> {
+  return { DISCOVERY: 'file:{discoveryFile}', TOKEN_KEYS: `file:${publicKeysFile(directory)}` };
+}
+
+function spec(name: ServiceName, equipment: Equipment, topology: Topology): ServiceSpec {
   const port = topology.ports?.[name];
   return {
     name,
     command: serviceCommand(name, 'serve'),
-    env: name === 'gateway' ? { DISCOVERY: 'file:{discoveryFile}' } : serviceEnv(name, urls),
+    env: name === 'gateway' ? gatewayEnv(equipment) : serviceEnv(name, equipment.databases),
     replicas: topology.replicas[name] ?? 1,
     readyPath: '/readyz',
     metricsPath: '/metrics',
