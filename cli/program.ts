@@ -3,13 +3,14 @@ import type { CliCommand } from './command.ts';
 import { loadCommand } from './commands/load.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { tokenCommand } from './commands/token.ts';
 import { upCommand } from './commands/up.ts';
 import { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 import { exitCodeOfError, problemLines } from './problem-line.ts';
 import { version } from './version.ts';
 
-const commands: readonly CliCommand[] = [runCommand, loadCommand, reportCommand, upCommand];
+const commands: readonly CliCommand[] = [runCommand, loadCommand, reportCommand, upCommand, tokenCommand];
 
 /** rehearse runs one command line and gives its exit code; nothing else in the program sets one. */
 export async function rehearse(args: readonly string[], io: Io): Promise<ExitCode> {

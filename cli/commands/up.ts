@@ -3,30 +3,32 @@ import { startRunClock } from '../../load/model/clock.ts';
 import { Problem } from '../../load/model/problem.ts';
 import { oneOfEach, seededSystem, type SeededSystem } from '../../load/runner/seeded-system.ts';
 import { bookingPlatform } from '../../load/subjects/booking-platform/booking-platform.ts';
+import { privateKeyFile, readSigner } from '../../load/subjects/booking-platform/tokens.ts';
 import type { CliCommand } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
 import { say, type Io } from '../io.ts';
-import { wholeNumber } from '../options/number.ts';
 import { option } from '../options/option.ts';
 import { parseServiceReplicas } from '../options/replicas.ts';
-import { databaseUrlOption, targetOption, type DatabaseFlag, type TargetFlag } from '../options/shared.ts';
+import {
+  databaseUrlOption,
+  portOption,
+  targetOption,
+  type DatabaseFlag,
+  type PortFlag,
+  type TargetFlag,
+} from '../options/shared.ts';
 import { backingFor, guarded, targets } from '../parts.ts';
 import { refuseBusyPort } from '../port.ts';
 import { progressFor } from '../progress/progress.ts';
+import { leaveStackKey } from '../stack-key.ts';
 
-interface UpFlags extends TargetFlag, DatabaseFlag {
-  readonly port: number;
+interface UpFlags extends TargetFlag, DatabaseFlag, PortFlag {
   readonly replicas: Readonly<Record<string, number>>;
   readonly json?: true;
 }
 
 const upOptions = [
-  option({
-    flags: '--port <number>',
-    description: "the gateway's port on 127.0.0.1",
-    parse: wholeNumber(1, 65_535),
-    default: 8080,
-  }),
+  portOption,
   option({
     flags: '--replicas <service=count>',
     description: 'replicas of a service; may be given several times (default: one of each)',
@@ -71,8 +73,12 @@ async function up(flags: UpFlags, io: Io): Promise<ExitCode> {
         teardown,
         teardown,
       );
+      const { directory } = system.equipment;
+      const warning = await leaveStackKey({ directory, port: flags.port }, io.env, guard, teardown);
+      const signer = await readSigner(privateKeyFile(directory));
       progress.end('ready');
-      show(system, flags, io);
+      if (warning !== undefined) say(io, warning);
+      show(system, await signer.sign(tokenSubject, tokenLifeMs), flags, io);
       await untilInterrupted(system, io);
       return ExitCode.pass;
     });
@@ -89,12 +95,16 @@ function refuseUnknownServices(flags: UpFlags): void {
   });
 }
 
-function show(system: SeededSystem, flags: UpFlags, io: Io): void {
+/** The token that is printed: for whom, and for how long. */
+const tokenSubject = 'demo';
+const tokenLifeMs = 86_400_000;
+
+function show(system: SeededSystem, token: string, flags: UpFlags, io: Io): void {
   const replicas = system.target
     .replicas()
     .map(({ service, name, url, opsUrl, pid }) => ({ service, name, url, opsUrl, pid }));
   if (flags.json) {
-    io.out.write(`${JSON.stringify({ entryUrl: system.target.entryUrl, replicas })}\n`);
+    io.out.write(`${JSON.stringify({ entryUrl: system.target.entryUrl, token, replicas })}\n`);
     return;
   }
   const widest = (of: (replica: (typeof replicas)[number]) => string): number =>
@@ -104,6 +114,7 @@ function show(system: SeededSystem, flags: UpFlags, io: Io): void {
     ({ name, url, opsUrl }) => `  ${name.padEnd(nameWidth)}  ${url.padEnd(urlWidth)}  operational ${opsUrl}`,
   );
   io.out.write(`gateway: ${system.target.entryUrl}\n${lines.join('\n')}\n`);
+  io.out.write(`token of "${tokenSubject}", for 24 hours (rehearse token signs more):\n${token}\n`);
   say(io, `try: curl '${system.target.entryUrl}/api/events?limit=3'   (Ctrl-C ends the services)`);
 }
 

@@ -1,4 +1,4 @@
-import { parseSeed } from './number.ts';
+import { parseSeed, wholeNumber } from './number.ts';
 import { option } from './option.ts';
 
 export interface SeedFlag {
@@ -32,6 +32,17 @@ export const engineOption = option({
   description: 'what sends the load',
   choices: ['paced'],
   default: 'paced',
+});
+
+export interface PortFlag {
+  readonly port: number;
+}
+/** portOption: where the stack that `up` starts is found. */
+export const portOption = option({
+  flags: '--port <number>',
+  description: "the gateway's port on 127.0.0.1",
+  parse: wholeNumber(1, 65_535),
+  default: 8080,
 });
 
 export interface DatabaseFlag {

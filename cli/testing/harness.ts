@@ -28,7 +28,7 @@ export function startHarness(args: readonly string[], env: Readonly<Record<strin
   const child = spawn(process.execPath, [main, ...args], {
     cwd: workingDirectory,
     detached: true,
-    env: { ...process.env, TMPDIR: temporaryDirectory, ...env },
+    env: { ...process.env, TMPDIR: temporaryDirectory, XDG_RUNTIME_DIR: temporaryDirectory, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -55,7 +55,7 @@ async function seedEvents(entryUrl: string, token: string): Promise<Seeded['even
 async function seedUsers(entryUrl: string, signer: TokenSigner): Promise<SeededUser[]> {
   const seededUsers: SeededUser[] = [];
   for (const user of users) {
-    const token = await signer.sign(user.last, tokenLifeMs);
+    const token = await signer.sign(`${user.first} ${user.last}`, tokenLifeMs);
     const { id } = await post<Created>(entryUrl, '/api/users', user, token);
     seededUsers.push({ id, token });
   }
