@@ -3,7 +3,8 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { type OutputFile, build } from 'esbuild';
+import { type OutputFile, type Plugin, build } from 'esbuild';
+import { documentText, documents } from './openapi/documents.ts';
 
 const here = new URL('.', import.meta.url);
 const root = fileURLToPath(new URL('..', here));
@@ -23,6 +24,15 @@ const neverLoaded = [
   'pg-native',
 ];
 
+// A replica reads the document that was made here; what makes it stays out of the bundle.
+const builtDocument: Plugin = {
+  name: 'built-document',
+  setup(setup) {
+    const path = fileURLToPath(new URL('kit/openapi-built.ts', here));
+    setup.onResolve({ filter: /\/openapi-source\.ts$/ }, () => ({ path }));
+  },
+};
+
 /** bundle makes one bundle per service, with its source map. */
 async function bundle(names: readonly string[]): Promise<OutputFile[]> {
   const sources = names.map((name) => [name, fileURLToPath(new URL(`${name}/main.ts`, here))] as const);
@@ -40,13 +50,25 @@ async function bundle(names: readonly string[]): Promise<OutputFile[]> {
     legalComments: 'none',
     banner: { js: banner },
     external: neverLoaded,
+    plugins: [builtDocument],
     write: false,
   });
   return outputFiles;
 }
 
+/** openapi makes the OpenAPI document of each service that has one. */
+function openapi(names: readonly string[]): Pick<OutputFile, 'path' | 'contents'>[] {
+  const encoder = new TextEncoder();
+  return Object.keys(documents)
+    .filter((name) => names.includes(name))
+    .map((name) => ({
+      path: `${outdir}${name}.openapi.json`,
+      contents: encoder.encode(documentText(name as keyof typeof documents)),
+    }));
+}
+
 /** A process that starts meanwhile finds the old bundle or the new one, never half of it. */
-async function replace({ path, contents }: OutputFile): Promise<void> {
+async function replace({ path, contents }: Pick<OutputFile, 'path' | 'contents'>): Promise<void> {
   const unfinished = `${path}.${process.pid}`;
   await mkdir(dirname(path), { recursive: true });
   await writeFile(unfinished, contents);
@@ -58,7 +80,8 @@ function describe({ path, contents }: OutputFile): string {
 }
 
 const startedMs = performance.now();
-const files = await bundle(known.filter((name) => existsSync(new URL(`${name}/main.ts`, here))));
-await Promise.all(files.map(replace));
+const names = known.filter((name) => existsSync(new URL(`${name}/main.ts`, here)));
+const files = await bundle(names);
+await Promise.all([...files, ...openapi(names)].map(replace));
 const bundles = files.filter(({ path }) => path.endsWith('.js')).map(describe);
 process.stdout.write(`built ${bundles.join(', ')} in ${Math.round(performance.now() - startedMs)} ms\n`);

@@ -2,6 +2,7 @@ import { eventCreatedBody, locationCreatedBody } from '../brokers/bodies.ts';
 import { startMessaging } from '../brokers/messaging.ts';
 import { openBroker } from '../brokers/open-broker.ts';
 import { type Readers, reader } from '../brokers/reader.ts';
+import { serveDocument } from '../kit/openapi.ts';
 import type { ServiceContext } from '../kit/serve.ts';
 import type { StoreConfig } from '../kit/settings.ts';
 import type { BookingsStore } from '../stores/bookings-store.ts';
@@ -18,6 +19,7 @@ export function start(context: ServiceContext<StoreConfig>): void {
   const broker = openBroker(config.brokerUrl, config.instanceId);
   onStop('the broker to be closed', () => broker.close());
   const { wake } = startMessaging(context, { store, broker, queue: 'bookings', readers: readers(store) });
+  serveDocument(app, 'bookings');
   addRoutes(app, { store, counters: makeCounters(metrics), wake });
 }
 

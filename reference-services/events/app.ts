@@ -2,6 +2,7 @@ import { seatsBody } from '../brokers/bodies.ts';
 import { startMessaging } from '../brokers/messaging.ts';
 import { openBroker } from '../brokers/open-broker.ts';
 import { type Readers, reader } from '../brokers/reader.ts';
+import { serveDocument } from '../kit/openapi.ts';
 import type { ServiceContext } from '../kit/serve.ts';
 import type { StoreConfig } from '../kit/settings.ts';
 import type { EventsStore } from '../stores/events-store.ts';
@@ -17,6 +18,7 @@ export function start(context: ServiceContext<StoreConfig>): void {
   const broker = openBroker(config.brokerUrl, config.instanceId);
   onStop('the broker to be closed', () => broker.close());
   const { wake } = startMessaging(context, { store, broker, queue: 'events', readers: readers(store) });
+  serveDocument(app, 'events');
   addRoutes(app, store, wake);
 }
 

@@ -1,15 +1,23 @@
 import * as z from 'zod';
 
-// PostgreSQL's text holds neither NUL nor half of a surrogate pair.
-const storable = (value: string) => !value.includes('\0') && value.isWellFormed();
+// PostgreSQL's text holds neither NUL nor half of a surrogate pair. The groups share no character: matching is linear.
+// oxlint-disable-next-line no-control-regex -- NUL is what it keeps out
+const written = /^\s*[^\s\u0000][^\u0000]*$/;
 
-/** plainText is text for people: not blank, at most `maxLength` characters. */
+/** plainText is text for people: not blank, at most `maxLength` characters (code points, as in JSON Schema). */
 export function plainText(maxLength: number) {
   return z
     .string()
-    .max(maxLength)
-    .regex(/\S/, 'must not be blank')
-    .refine(storable, 'must hold no NUL and be well-formed Unicode');
+    .regex(written, 'must not be blank nor hold NUL')
+    .refine((value) => value.isWellFormed(), 'must be well-formed Unicode')
+    .refine((value) => fits(value, maxLength), `must have at most ${maxLength} characters`)
+    .meta({ maxLength });
+}
+
+function fits(value: string, maxLength: number): boolean {
+  return (
+    value.length <= maxLength || (value.length <= 2 * maxLength && Array.from(value).length <= maxLength)
+  );
 }
 
 /** id is a UUID in lower case. */
@@ -42,5 +50,6 @@ export const pageQuery = {
     .regex(/^\d{1,3}$/, pageSizeError)
     .transform(Number)
     .pipe(z.number().min(1, pageSizeError).max(maxPageSize, pageSizeError))
-    .default(20),
+    .default(20)
+    .meta({ asQuery: { type: 'integer', minimum: 1, maximum: maxPageSize, default: 20 } }),
 };

@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { id } from '../kit/fields.ts';
+import { pageOf, utcTime, uuid } from '../openapi/answer-fields.ts';
+import type { ServiceDeclaration } from '../openapi/declaration.ts';
+import { addRoutes, type RouteOptions } from './routes.ts';
+import { newBooking, newUser } from './schemas.ts';
+
+const user = z.strictObject({ id: uuid, ...newUser.shape });
+const booking = z.strictObject({
+  id: uuid,
+  eventId: id,
+  userId: id,
+  seats: newBooking.shape.seats,
+  status: z.enum(['active', 'cancelled']),
+  bookedAt: utcTime,
+});
+const bookings = pageOf(booking);
+
+/** bookingsApi says what the routes of bookings answer. */
+export const bookingsApi: ServiceDeclaration = {
+  name: 'bookings',
+  description: 'Users, and the seats they book.',
+  tags: { bookings: 'Seats that were sold.', users: 'Who buys seats.' },
+  schemas: { Booking: booking, BookingPage: bookings, NewBooking: newBooking, NewUser: newUser, User: user },
+  addRoutes: (app) => addRoutes(app, {} as RouteOptions),
+  operations: {
+    'POST /events/:eventId/bookings': {
+      id: 'book',
+      tag: 'bookings',
+      summary: 'Books seats',
+      answer: { status: 201, description: 'The booking.', schema: booking, location: true },
+      problems: { 404: ['event-not-found', 'user-not-found'], 409: ['sold-out'] },
+    },
+    'GET /bookings/:id': {
+      id: 'getBooking',
+      tag: 'bookings',
+      summary: 'Shows a booking',
+      answer: { status: 200, description: 'The booking.', schema: booking },
+      problems: { 404: ['booking-not-found'] },
+    },
+    'DELETE /bookings/:id': {
+      id: 'cancelBooking',
+      tag: 'bookings',
+      summary: 'Cancels a booking, which frees its seats',
+      description: 'To cancel again does nothing, and is answered alike.',
+      answer: { status: 204, description: 'The booking is cancelled.' },
+      problems: { 404: ['booking-not-found'] },
+    },
+    'POST /users': {
+      id: 'createUser',
+      tag: 'users',
+      summary: 'Adds a user',
+      answer: { status: 201, description: 'The user.', schema: user, location: true },
+    },
+    'GET /users/:id': {
+      id: 'getUser',
+      tag: 'users',
+      summary: 'Shows a user',
+      answer: { status: 200, description: 'The user.', schema: user },
+      problems: { 404: ['user-not-found'] },
+    },
+    'GET /users/:id/bookings': {
+      id: 'listBookings',
+      tag: 'users',
+      summary: "Lists a user's bookings, cancelled ones too",
+      answer: { status: 200, description: 'A part of the list, oldest first.', schema: bookings },
+      problems: { 404: ['user-not-found'] },
+    },
+  },
+};

@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { bookingsApi } from '../bookings/openapi.ts';
+import { eventsApi } from '../events/openapi.ts';
+import { launch } from '../testing/service.ts';
+import { type DocumentName, documentText, documents } from './documents.ts';
+import { operationsOf } from './routes-of.ts';
+
+const names = Object.keys(documents) as DocumentName[];
+
+test.each(names)('the document of %s passes the linter', async (name) => {
+  const config = await createConfig({
+    extends: ['recommended-strict'],
+    rules: { 'no-server-example.com': 'off' },
+  });
+  const problems = await lintFromString({ source: documentText(name), absoluteRef: `${name}.json`, config });
+  expect(problems.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual(
+    [],
+  );
+});
+
+test('the linter finds what is wrong', async () => {
+  const broken = documentText('events').replaceAll('"operationId":"getEvent"', '"operationId":"listEvents"');
+  const config = await createConfig({ extends: ['recommended-strict'] });
+  const problems = await lintFromString({ source: broken, absoluteRef: 'events.json', config });
+  expect(problems.map(({ ruleId }) => ruleId)).toContain('operation-operationId-unique');
+});
+
+test.each(names)('the document of %s is the same each time it is made', (name) => {
+  const documentsModule = new URL('documents.ts', import.meta.url).href;
+  const script = `process.stdout.write((await import('${documentsModule}')).documentText('${name}'))`;
+  const elsewhere = execFileSync(process.execPath, ['--input-type=module', '--eval', script]).toString();
+  expect(documentText(name)).toBe(elsewhere);
+});
+
+describe('a document is not made', () => {
+  test('when a route does not declare what it answers', () => {
+    const addRoutes: typeof bookingsApi.addRoutes = (app) => {
+      bookingsApi.addRoutes(app);
+      app.put('/users/:id', { schema: { params: z.strictObject({ id: z.uuid() }) } }, () => ({}));
+    };
+    expect(() => operationsOf({ ...bookingsApi, addRoutes })).toThrow(
+      'bookings answers PUT /users/:id, and bookings/openapi.ts does not say how',
+    );
+  });
+
+  test('when a declaration belongs to no route', () => {
+    const operations = { ...eventsApi.operations, 'GET /halls': eventsApi.operations['GET /events']! };
+    expect(() => operationsOf({ ...eventsApi, operations })).toThrow(
+      'events/openapi.ts declares GET /halls, which is no route',
+    );
+  });
+});
+
+test('the gateway has every path of the others under its prefix, and its own problems beside', () => {
+  const { paths } = documents.gateway();
+  const behind = { ...documents.events().paths, ...documents.bookings().paths };
+  expect(Object.keys(paths).toSorted()).toEqual(
+    Object.keys(behind)
+      .map((path) => `/api${path}`)
+      .toSorted(),
+  );
+  expect(paths['/api/events/{id}']?.['get']).toMatchObject({
+    responses: {
+      502: { $ref: '#/components/responses/502-upstream-failed' },
+      503: { $ref: '#/components/responses/503-no-ready-replica-or-store-unavailable' },
+      504: { $ref: '#/components/responses/504-upstream-timeout' },
+    },
+  });
+});
+
+test.each(['events', 'bookings'] as const)(
+  '%s serves its document, without its database too',
+  async (name) => {
+    const unreachable = 'postgres://127.0.0.1:1/none';
+    await using service = launch(`${name}/main.ts`, { DATABASE_URL: unreachable, BROKER_URL: unreachable });
+    const { port } = await service.line('listening');
+    const answer = await fetch(`http://127.0.0.1:${port}/openapi.json`);
+    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(await answer.text()).toBe(documentText(name));
+  },
+);
