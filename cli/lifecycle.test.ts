@@ -4,7 +4,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { embeddedPostgres } from '../load/backing/embedded-postgres.ts';
 import { freePort } from '../load/model/free-port.ts';
+import { startReaper } from '../load/targets/reaper.ts';
 import { readResult } from '../reports/read-result.ts';
 import {
   descendantsOf,
@@ -106,9 +108,9 @@ const small = [
 ];
 
 describe('rehearse run', () => {
-  test('ends by its verdict, with everything written, and leaves nothing', async () => {
-    const harness = startHarness(small);
-    await until('the first process', 20_000, () => descendantsOf(harness.process.pid!).length > 1);
+  test('ends by its verdict, with everything written and no password in it, and leaves nothing', async () => {
+    const server = await serverOfOnesOwn();
+    const harness = startHarness([...small, '--database-url', server.href]);
     const code = await harness.ended;
     // On a small or busy machine budgets and guards may speak; that it measured and wrote everything is what counts here.
     expect([0, 3, 4, 5], harness.stderr()).toContain(code);
@@ -134,6 +136,11 @@ describe('rehearse run', () => {
       'result.json',
     ]);
     expect(readdirSync(harness.temporaryDirectory)).toEqual([]);
+    expect(harness.stdout() + harness.stderr()).not.toContain(server.password);
+    for (const name of readdirSync(join(harness.workingDirectory, 'runs', 'latest'))) {
+      const text = readFileSync(join(harness.workingDirectory, 'runs', 'latest', name), 'utf8');
+      expect(text.includes(server.password), `the password stands in ${name}`).toBe(false);
+    }
     await expectSameBytesAgain(join(harness.workingDirectory, 'runs', 'latest'), code);
   });
 
@@ -189,6 +196,17 @@ describe('a crash of a part ends the run, which says so, writes what was measure
     expect(said.join('\n')).toMatch(reason);
   });
 });
+
+/** serverOfOnesOwn starts a PostgreSQL that the run is only told about; it ends with the test. */
+async function serverOfOnesOwn(): Promise<URL> {
+  const guard = await startReaper();
+  onTestFinished(() => guard.close());
+  const server = await embeddedPostgres().start({ guard });
+  onTestFinished(() => server.stop());
+  const url = new URL(server.url('postgres'));
+  expect(url.password).not.toBe('');
+  return url;
+}
 
 /** commandsOf gives the command lines of all processes below a harness. */
 function commandsOf(harness: Harness): { readonly pid: number; readonly line: string }[] {
