@@ -1,0 +1,65 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const tree = mkdtempSync(join(tmpdir(), 'rehearse-walls-'));
+beforeAll(() => copyFileSync(join(root, '.oxlintrc.json'), join(tree, '.oxlintrc.json')));
+afterAll(() => rmSync(tree, { recursive: true }));
+
+/** lint writes one file with one import into an empty tree and gives what the rule of the walls says of it. */
+function lint(file: string, imported: string): string {
+  const path = join(tree, file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `import { thing } from '${imported}';\nexport const other = thing;\n`);
+  const { stdout } = spawnSync(join(root, 'node_modules/.bin/oxlint'), ['--format=json', file], {
+    cwd: tree,
+    encoding: 'utf8',
+  });
+  rmSync(path);
+  const { diagnostics } = JSON.parse(stdout) as {
+    diagnostics: { code: string; help?: string; message: string }[];
+  };
+  return diagnostics
+    .filter(({ code }) => code.includes('no-restricted-imports'))
+    .map(({ message, help }) => `${message} ${help ?? ''}`)
+    .join('\n');
+}
+
+test.each([
+  ['load/model/figure.ts', '../engines/engine.ts'],
+  ['load/model/figure.ts', '../../stats/t-interval.ts'],
+  ['stats/usl.ts', '../load/model/figure.ts'],
+  ['load/engines/paced.ts', '../targets/target.ts'],
+  ['load/engines/paced/main.ts', '../../runner/run-suite.ts'],
+  ['load/engines/paced/main.ts', '../../../reports/read-result.ts'],
+  ['load/targets/process.ts', '../../reference-services/kit/serve.ts'],
+  ['load/probes/memory.ts', '../backing/backing.ts'],
+  ['load/scenarios/booking-journey.ts', '../subjects/subject.ts'],
+  ['load/suites/quick.ts', '../runner/run.ts'],
+  ['load/subjects/booking-platform/seed.ts', '../../engines/engine.ts'],
+  ['load/runner/run.ts', '../../cli/io.ts'],
+  ['load/runner/run.ts', '../../reports/read-result.ts'],
+  ['reports/read-result.ts', '../load/runner/run.ts'],
+  ['reports/render/html/html.ts', '../../../load/engines/engine.ts'],
+  ['reports/read-result.ts', '../cli/io.ts'],
+  ['reference-services/kit/serve.ts', '../../load/model/figure.ts'],
+  ['reference-services/kit/serve.ts', '../../cli/io.ts'],
+])('%s may not import %s', (file, imported) => {
+  expect(lint(file, imported)).not.toBe('');
+});
+
+test.each([
+  ['load/engines/paced/main.ts', '../../model/ledger.ts'],
+  ['load/engines/paced/main.ts', '../../../stats/t-interval.ts'],
+  ['load/runner/run.ts', '../engines/engine.ts'],
+  ['load/subjects/booking-platform/seed.ts', '../../scenarios/booking-journey.ts'],
+  ['reports/read-result.ts', '../load/model/result.ts'],
+  ['reference-services/bookings/routes.ts', '../kit/server.ts'],
+  ['cli/commands/run.ts', '../../load/runner/run-suite.ts'],
+])('%s may import %s', (file, imported) => {
+  expect(lint(file, imported)).toBe('');
+});
