@@ -1,9 +1,10 @@
 import { Problem } from '../kit/problem.ts';
-import type { BookOutcome, NewBooking } from '../stores/bookings-store.ts';
+import type { NewBooking, Refusal } from '../stores/bookings-store.ts';
 
 /** refusal is what a client is told when a booking did not come about. */
-export function refusal(outcome: Exclude<BookOutcome['outcome'], 'booked'>, wish: NewBooking): Problem {
+export function refusal(outcome: Refusal, wish: NewBooking): Problem {
   if (outcome === 'sold_out') return soldOut(wish);
+  if (outcome === 'key_reused') return keyReused();
   return outcome === 'event_not_found' ? noSuchEvent(wish.eventId) : noSuchUser(wish.userId);
 }
 
@@ -13,6 +14,15 @@ function soldOut({ eventId, seats }: NewBooking): Problem {
     slug: 'sold-out',
     title: 'Not enough seats are left',
     detail: `Event ${eventId} has fewer than ${seats} ${seats === 1 ? 'seat' : 'seats'} left.`,
+  });
+}
+
+function keyReused(): Problem {
+  return new Problem({
+    status: 422,
+    slug: 'idempotency-key-reused',
+    title: 'The Idempotency-Key was used for another booking',
+    detail: 'The same key came with another event or other seats before; take a new key for a new booking.',
   });
 }
 

@@ -4,14 +4,15 @@ import { openBroker } from '../brokers/open-broker.ts';
 import { type Readers, reader } from '../brokers/reader.ts';
 import { serveDocument } from '../kit/openapi.ts';
 import type { ServiceContext } from '../kit/serve.ts';
-import type { StoreConfig } from '../kit/settings.ts';
 import type { BookingsStore } from '../stores/bookings-store.ts';
 import { openBookingsStore } from '../stores/open-store.ts';
 import { makeCounters } from './counters.ts';
+import { startSweep } from '../stores/sweep.ts';
 import { addRoutes } from './routes.ts';
+import type { BookingsConfig } from './settings.ts';
 
 /** start opens the store and the broker, and adds the routes. */
-export function start(context: ServiceContext<StoreConfig>): void {
+export function start(context: ServiceContext<BookingsConfig>): void {
   const { app, config, health, metrics, onStop, startup } = context;
   const store = openBookingsStore(config.databaseUrl, config.databasePoolSize, config.instanceId);
   onStop('the database to be closed', () => store.close());
@@ -20,6 +21,11 @@ export function start(context: ServiceContext<StoreConfig>): void {
   onStop('the broker to be closed', () => broker.close());
   const { wake } = startMessaging(context, { store, broker, queue: 'bookings', readers: readers(store) });
   serveDocument(app, 'bookings');
+  startSweep(context, {
+    what: 'idempotency keys',
+    keptMs: config.idempotencyKeyTtlSeconds * 1000,
+    forget: (before, limit) => store.forgetKeys(before, limit),
+  });
   addRoutes(app, { store, counters: makeCounters(metrics), wake });
 }
 

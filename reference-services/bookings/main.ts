@@ -1,9 +1,9 @@
 import { runService } from '../kit/service.ts';
-import { storeSettings } from '../kit/settings.ts';
+import { bookingsSettings } from './settings.ts';
 
 await runService({
   name: 'bookings',
-  settings: storeSettings,
+  settings: bookingsSettings,
   start: async (context) => (await import('./app.ts')).start(context),
   commands: {
     migrate: {

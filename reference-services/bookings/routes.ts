@@ -4,7 +4,7 @@ import type { App } from '../kit/server.ts';
 import type { BookingsStore } from '../stores/bookings-store.ts';
 import { noSuchBooking, noSuchUser, refusal } from './answers.ts';
 import type { Counters } from './counters.ts';
-import { bookingsQuery, eventParams, newBooking, newUser } from './schemas.ts';
+import { bookingHeaders, bookingsQuery, eventParams, newBooking, newUser } from './schemas.ts';
 
 export interface RouteOptions {
   readonly store: BookingsStore;
@@ -21,15 +21,18 @@ export function addRoutes(app: App, options: RouteOptions): void {
 }
 
 function addBookingRoutes(app: App, { store, counters, wake }: RouteOptions): void {
-  const schema = { params: eventParams, body: newBooking };
-  app.post('/events/:eventId/bookings', { schema }, async ({ params, body }, reply) => {
+  const schema = { params: eventParams, body: newBooking, headers: bookingHeaders };
+  app.post('/events/:eventId/bookings', { schema }, async ({ params, body, headers }, reply) => {
     const wish = { id: newId(), ...params, ...body };
-    const result = await store.book(wish, newId());
+    const result = await store.book(wish, newId(), headers['idempotency-key']);
     counters.attempts.inc({ outcome: result.outcome });
-    if (result.outcome !== 'booked') throw refusal(result.outcome, wish);
-    counters.seats.observe(wish.seats);
-    wake();
-    return reply.code(201).header('location', `/bookings/${wish.id}`).send(result.booking);
+    if (!('booking' in result)) throw refusal(result.outcome, wish);
+    if (result.outcome === 'booked') {
+      counters.seats.observe(wish.seats);
+      wake();
+    }
+    const { booking } = result;
+    return reply.code(201).header('location', `/bookings/${booking.id}`).send(booking);
   });
   app.get('/bookings/:id', { schema: { params: idParams } }, async ({ params: { id } }) => {
     const booking = await store.findBooking(id);

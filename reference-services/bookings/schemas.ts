@@ -11,3 +11,11 @@ export const newBooking = z.strictObject({ userId: id, seats: z.int().min(1).max
 
 export const eventParams = z.strictObject({ eventId: id });
 export const bookingsQuery = z.strictObject(pageQuery);
+
+/** bookingHeaders: a user books once under the same key, however often it is asked for. */
+export const bookingHeaders = z.looseObject({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters')
+    .optional(),
+});

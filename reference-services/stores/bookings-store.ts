@@ -19,10 +19,15 @@ export interface Booking extends NewBooking {
   readonly bookedAt: Date;
 }
 
-/** BookOutcome is what became of a wish to book. */
+/**
+ * BookOutcome is what became of a wish to book. `repeated` gives the booking that the same wish made before under the
+ * same key, as it was then; `key_reused` says that the key was used for another wish.
+ */
 export type BookOutcome =
-  | { readonly outcome: 'booked'; readonly booking: Booking }
-  | { readonly outcome: 'sold_out' | 'event_not_found' | 'user_not_found' };
+  | { readonly outcome: 'booked' | 'repeated'; readonly booking: Booking }
+  | { readonly outcome: Refusal };
+
+export type Refusal = 'sold_out' | 'event_not_found' | 'user_not_found' | 'key_reused';
 
 /** BookableEvent is the copy of an event that bookings keeps, so that it need not ask the events service. */
 export interface BookableEvent {
@@ -69,8 +74,13 @@ export interface AuditedBooking {
 export interface BookingsStore extends Store {
   addUser(user: User): Promise<void>;
   findUser(id: string): Promise<User | undefined>;
-  /** book takes the seats, writes the booking and announces it as `messageId`, all at once or not at all. */
-  book(booking: NewBooking, messageId: string): Promise<BookOutcome>;
+  /**
+   * book takes the seats, writes the booking and announces it as `messageId`, all at once or not at all. Under the
+   * same `key` a user books once; a refusal leaves the key unused.
+   */
+  book(booking: NewBooking, messageId: string, key?: string): Promise<BookOutcome>;
+  /** forgetKeys drops at most `limit` keys that were used before, and gives how many. */
+  forgetKeys(before: Date, limit: number): Promise<number>;
   findBooking(id: string): Promise<Booking | undefined>;
   listBookings(userId: string, page: PageRequest): Promise<Page<Booking>>;
   /** cancel frees the seats once, and announces that as `messageId`; a second cancellation does nothing. */

@@ -38,4 +38,14 @@ export const bookingsMigrations = {
     );
     CREATE INDEX bookings_by_user ON bookings (user_id, id);
     ${messagesSchema}`,
+  '0002-idempotency-keys': `
+    -- Without a foreign key: it is written with its booking, and bookings are never deleted.
+    CREATE TABLE idempotency_keys (
+      user_id uuid NOT NULL,
+      key text NOT NULL,
+      booking_id uuid NOT NULL,
+      used_at timestamptz NOT NULL DEFAULT now(),
+      CONSTRAINT key_used_once PRIMARY KEY (user_id, key)
+    );
+    CREATE INDEX idempotency_keys_by_age ON idempotency_keys (used_at);`,
 } as const;

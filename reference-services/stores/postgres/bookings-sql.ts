@@ -7,13 +7,15 @@ export const addUser = {
 
 export const findUser = { name: 'find-user', text: 'SELECT id, first, last, age FROM users WHERE id = $1' };
 
+const whatIsKnown = `(SELECT booked_at FROM booked) AS booked_at,
+                EXISTS (SELECT 1 FROM events WHERE id = $2) AS event_known,
+                EXISTS (SELECT 1 FROM users WHERE id = $3) AS user_known`;
+
 // The seats are taken only where enough are left, by the row as it is once its lock is held: whoever comes second
 // sees what the first has left. Without seats nothing else is written.
-export const book = {
-  name: 'book',
-  text: `WITH taken AS (
+const bookSteps = (condition: string) => `taken AS (
            UPDATE events SET seats_left = seats_left - $4::integer
-           WHERE id = $2 AND seats_left >= $4::integer AND EXISTS (SELECT 1 FROM users WHERE users.id = $3)
+           WHERE id = $2 AND seats_left >= $4::integer AND EXISTS (SELECT 1 FROM users WHERE users.id = $3) ${condition}
            RETURNING id
          ), booked AS (
            INSERT INTO bookings (id, event_id, user_id, seats)
@@ -22,10 +24,41 @@ export const book = {
          ), announced AS (
            INSERT INTO outbox (id, name, aggregate_id, body)
            SELECT $5::uuid, 'eventBooked', $2::uuid, $6::jsonb FROM booked
+         )`;
+
+export const book = {
+  name: 'book',
+  text: `WITH ${bookSteps('')} SELECT ${whatIsKnown}`,
+};
+
+// The same, with the key written beside the booking: when another wish writes the same key meanwhile, this one waits
+// for it, and then fails as a whole by key_used_once.
+export const bookOnce = {
+  name: 'book-once',
+  text: `WITH earlier AS MATERIALIZED (
+           SELECT true FROM idempotency_keys WHERE user_id = $3::uuid AND key = $7
+         ), ${bookSteps('AND NOT EXISTS (SELECT 1 FROM earlier)')}, used AS (
+           INSERT INTO idempotency_keys (user_id, key, booking_id) SELECT $3::uuid, $7, $1::uuid FROM booked
          )
-         SELECT (SELECT booked_at FROM booked) AS booked_at,
-                EXISTS (SELECT 1 FROM events WHERE id = $2) AS event_known,
-                EXISTS (SELECT 1 FROM users WHERE id = $3) AS user_known`,
+         SELECT ${whatIsKnown}`,
+};
+
+export const findByKey = {
+  name: 'find-by-key',
+  text: `SELECT bookings.id, event_id, bookings.user_id, seats, booked_at, NULL AS cancelled_at
+         FROM idempotency_keys JOIN bookings ON bookings.id = booking_id
+         WHERE idempotency_keys.user_id = $1 AND key = $2`,
+};
+
+export const forgetKeys = {
+  name: 'forget-keys',
+  text: `WITH old AS MATERIALIZED (
+           SELECT user_id, key FROM idempotency_keys WHERE used_at < $1 ORDER BY used_at LIMIT $2 FOR UPDATE SKIP LOCKED
+         ), forgotten AS (
+           DELETE FROM idempotency_keys AS kept USING old WHERE kept.user_id = old.user_id AND kept.key = old.key
+           RETURNING 1
+         )
+         SELECT count(*)::int AS forgotten FROM forgotten`,
 };
 
 // Only the statement that sets cancelled_at frees the seats.

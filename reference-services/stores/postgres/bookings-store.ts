@@ -13,7 +13,8 @@ import type {
 import type { Effect, Page, PageRequest, Receipt } from '../store.ts';
 import { bookingsMigrations } from './bookings-migrations.ts';
 import * as statements from './bookings-sql.ts';
-import type { DatabaseOptions } from './database.ts';
+import type { DatabaseOptions, Statement } from './database.ts';
+import { violates } from './failure.ts';
 import { lastMigration } from './migrated.ts';
 import { asPage, pageValues } from './page.ts';
 import { PostgresStore } from './postgres-store.ts';
@@ -48,21 +49,48 @@ export class PostgresBookingsStore extends PostgresStore implements BookingsStor
     return user;
   }
 
-  async book(booking: NewBooking, messageId: string): Promise<BookOutcome> {
+  async book(booking: NewBooking, messageId: string, key?: string): Promise<BookOutcome> {
+    if (key === undefined) return this.#tryBooking(statements.book, booking, messageId);
+    const outcome = await this.#bookOnce(booking, messageId, key);
+    // A repetition may also have found the seats that its twin had just taken.
+    if (outcome?.outcome === 'booked') return outcome;
+    return (await this.#earlier(booking, key)) ?? outcome ?? this.book(booking, messageId, key);
+  }
+
+  /** Undefined when the same key was used by a wish that was in work at the same time. */
+  async #bookOnce(booking: NewBooking, messageId: string, key: string): Promise<BookOutcome | undefined> {
+    return this.#tryBooking(statements.bookOnce, booking, messageId, key).catch((error: unknown) => {
+      if (violates(error, 'key_used_once')) return undefined;
+      throw error;
+    });
+  }
+
+  async #earlier(wish: NewBooking, key: string): Promise<BookOutcome | undefined> {
+    const [row] = await this.database.query<BookingRow>(statements.findByKey, [wish.userId, key]);
+    if (!row) return undefined;
+    const isSame = row.event_id === wish.eventId && row.seats === wish.seats;
+    return isSame ? { outcome: 'repeated', booking: asBooking(row) } : { outcome: 'key_reused' };
+  }
+
+  async #tryBooking(
+    statement: Statement,
+    booking: NewBooking,
+    messageId: string,
+    ...key: string[]
+  ): Promise<BookOutcome> {
     const { id, eventId, userId, seats } = booking;
     const body = JSON.stringify({ bookingId: id, eventId, userId, seats });
-    const [row] = await this.database.query<BookRow>(statements.book, [
-      id,
-      eventId,
-      userId,
-      seats,
-      messageId,
-      body,
-    ]);
+    const values = [id, eventId, userId, seats, messageId, body, ...key];
+    const [row] = await this.database.query<BookRow>(statement, values);
     if (row?.booked_at)
       return { outcome: 'booked', booking: { ...booking, status: 'active', bookedAt: row.booked_at } };
     if (!row?.event_known) return { outcome: 'event_not_found' };
     return { outcome: row.user_known ? 'sold_out' : 'user_not_found' };
+  }
+
+  async forgetKeys(before: Date, limit: number): Promise<number> {
+    const [row] = await this.database.query<{ forgotten: number }>(statements.forgetKeys, [before, limit]);
+    return row?.forgotten ?? 0;
   }
 
   async findBooking(id: string): Promise<Booking | undefined> {

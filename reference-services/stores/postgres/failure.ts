@@ -51,3 +51,8 @@ function unavailable(cause: unknown, detail: string, seconds?: number): Problem 
     ...(seconds !== undefined && { retryAfterSeconds: seconds }),
   });
 }
+
+/** violates says whether an error is the violation of the constraint with this name. */
+export function violates(error: unknown, constraint: string): boolean {
+  return (error as { constraint?: unknown }).constraint === constraint;
+}

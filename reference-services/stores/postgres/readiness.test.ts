@@ -2,6 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { send } from '../../testing/http.ts';
 import { succeeded } from '../../testing/platform.ts';
 import { type TestPostgres, execute, startPostgres } from '../../testing/postgres.ts';
+import { bookingsMigrations } from './bookings-migrations.ts';
+import { eventsMigrations } from './events-migrations.ts';
+import { brokerMigrations } from '../../brokers/postgres/migrations.ts';
+import { lastMigration } from './migrated.ts';
 import {
   type RunningService,
   type Variables,
@@ -50,7 +54,7 @@ test('an unmigrated database is named by /readyz, and the replica recovers by it
     reasons: [
       {
         name: 'database',
-        detail: "the database lacks migration 0001-bookings: run the service's migrate command",
+        detail: `the database lacks migration ${lastMigration(bookingsMigrations)}: run the service's migrate command`,
       },
     ],
   });
@@ -108,8 +112,10 @@ test('eight migrations of the same databases at once all succeed, and each is ex
   const migrated = (await Promise.all(runs)).map(
     (run) => run['migrated'] as { database: string[]; broker: string[] },
   );
-  expect(migrated.flatMap(({ database }) => database).sort()).toEqual(['0001-bookings', '0001-events']);
-  expect(migrated.flatMap(({ broker: executed }) => executed)).toEqual(['0001-messages']);
+  expect(migrated.flatMap(({ database }) => database).sort()).toEqual(
+    [...Object.keys(bookingsMigrations), ...Object.keys(eventsMigrations)].sort(),
+  );
+  expect(migrated.flatMap(({ broker: executed }) => executed)).toEqual(Object.keys(brokerMigrations));
   expect(await execute(events.BROKER_URL, 'SELECT count(*)::int AS messages FROM broker.messages')).toEqual([
     { messages: 0 },
   ]);

@@ -1,0 +1,16 @@
+import { type Config, integer } from '../kit/config.ts';
+import { storeSettings } from '../kit/settings.ts';
+
+/** bookingsSettings are the variables of the bookings service. */
+export const bookingsSettings = {
+  ...storeSettings,
+  idempotencyKeyTtlSeconds: integer('IDEMPOTENCY_KEY_TTL', {
+    min: 1,
+    max: 31_536_000,
+    unit: 'seconds',
+    fallback: '86400',
+    meaning: 'how long, at least, the same Idempotency-Key gets the first answer',
+  }),
+};
+
+export type BookingsConfig = Config<typeof bookingsSettings>;
