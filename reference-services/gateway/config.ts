@@ -17,6 +17,47 @@ const discovery: Setting<DiscoverySource> = {
   }),
 };
 
+const mostPerSecond = 1_000_000;
+
+/** A rate limit takes two variables; both count for one replica of the gateway, which knows nothing of the others. */
+function rateLimit(prefix: string, whose: string, perSecond: string, burst: string) {
+  return [
+    integer(`${prefix}RATE_LIMIT_PER_SECOND`, {
+      min: 0,
+      max: mostPerSecond,
+      unit: 'requests per second',
+      fallback: perSecond,
+      meaning: `requests of ${whose} that this replica passes on in the long run; 0 sets no limit`,
+    }),
+    integer(`${prefix}RATE_LIMIT_BURST`, {
+      min: 1,
+      max: mostPerSecond,
+      unit: 'requests',
+      fallback: burst,
+      meaning: `requests of ${whose} that may come at once after a pause; beyond it the answer is 429`,
+    }),
+  ] as const;
+}
+
+const [rateLimitPerSecond, rateLimitBurst] = rateLimit('', "one token's subject", '50', '100');
+const [anonymousRateLimitPerSecond, anonymousRateLimitBurst] = rateLimit(
+  'ANONYMOUS_',
+  'one address without a valid token',
+  '1000',
+  '2000',
+);
+
+const tokenKeys: Setting<string> = {
+  variable: 'TOKEN_KEYS',
+  type: 'source of keys, file:PATH',
+  meaning:
+    'public keys (a JSON Web Key Set, watched) of the bearer tokens that all needs but reading events and locations',
+  schema: z
+    .string()
+    .regex(/^file:./)
+    .transform((value) => value.slice('file:'.length)),
+};
+
 /** GatewaySettings are the variables that only the gateway takes. */
 export const gatewaySettings = {
   discovery,
@@ -34,6 +75,11 @@ export const gatewaySettings = {
     fallback: '5000',
     meaning: 'how long a replica may keep silent before the client is answered 504',
   }),
+  tokenKeys,
+  rateLimitPerSecond,
+  rateLimitBurst,
+  anonymousRateLimitPerSecond,
+  anonymousRateLimitBurst,
 };
 
 export type GatewayConfig = Config<typeof gatewaySettings>;

@@ -3,10 +3,12 @@ import type { IncomingMessage } from 'node:http';
 /** Headers that speak of one connection only (RFC 9110, 7.6.1), beside what Connection itself names. */
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
 
-/** Headers of a request that the gateway answers or writes itself. */
+/** Headers of a request that the gateway answers or writes itself; a token is for the gateway alone. */
 const OWN = new Set([
   'host',
   'expect',
+  'authorization',
+  'x-user-id',
   'x-request-id',
   'x-forwarded-for',
   'x-forwarded-proto',
@@ -25,6 +27,7 @@ function staysHere(name: string, named: readonly string[]): boolean {
 /**
  * ForwardedHeaders are the headers for the upstream request, as a flat list of names and values.
  * The client's address is added to X-Forwarded-For; protocol and host are kept when a proxy in front has set them.
+ * X-User-Id is whom the token names, never what a client says.
  */
 export function forwardedHeaders(request: IncomingMessage, requestId: string): string[] {
   const { rawHeaders, headers } = request;
@@ -38,6 +41,7 @@ export function forwardedHeaders(request: IncomingMessage, requestId: string): s
   forwarded.push('x-request-id', requestId, 'x-forwarded-for', clientChain(request));
   forwarded.push('x-forwarded-proto', single(headers['x-forwarded-proto']) ?? 'http');
   forwarded.push('x-forwarded-host', single(headers['x-forwarded-host']) ?? headers.host ?? '');
+  if (request.subject !== undefined) forwarded.push('x-user-id', request.subject);
   return forwarded;
 }
 

@@ -4,15 +4,28 @@ import { expect, onTestFinished, test } from 'vitest';
 import { valueOf } from './fixtures/gateway.ts';
 import { type ServiceProcess, exitOf, runEntry, startService } from './fixtures/process.ts';
 import { type ListedReplica, type ReplicaList, createReplicaList } from './fixtures/replica-list.ts';
+import { createTestTokens } from './fixtures/tokens.ts';
 import { until } from './fixtures/until.ts';
 
 const GATEWAY = new URL('./main.ts', import.meta.url);
 const REPLICA = new URL('./fixtures/replica.ts', import.meta.url);
 const DRAIN = { DRAIN_DELAY_MS: '200' };
 
-function startGateway(list: ReplicaList, drainDelayMs = '200'): Promise<ServiceProcess> {
-  const drain = { DRAIN_DELAY_MS: drainDelayMs };
-  return startService(GATEWAY, { DISCOVERY: `file:${list.path}`, POLL_INTERVAL_MS: '50', ...drain });
+interface StartedGateway extends ServiceProcess {
+  /** Those of a client with a token. */
+  readonly headers: { readonly authorization: string };
+}
+
+async function startGateway(list: ReplicaList, drainDelayMs = '200'): Promise<StartedGateway> {
+  const tokens = await createTestTokens();
+  const service = await startService(GATEWAY, {
+    DISCOVERY: `file:${list.path}`,
+    POLL_INTERVAL_MS: '50',
+    TOKEN_KEYS: `file:${tokens.path}`,
+    RATE_LIMIT_PER_SECOND: '0',
+    DRAIN_DELAY_MS: drainDelayMs,
+  });
+  return { ...service, headers: await tokens.headersOf() };
 }
 
 function asReplicas(processes: readonly ServiceProcess[]): ListedReplica[] {
@@ -31,7 +44,8 @@ async function untilReady(gateway: ServiceProcess, count: number): Promise<void>
 }
 
 /** Sends GET and POST in turn at a constant rate until stopped; counts what came back. */
-function constantLoad(url: string) {
+function constantLoad({ address, headers }: StartedGateway) {
+  const url = `http://${address}`;
   const agent = new Agent();
   onTestFinished(() => agent.close());
   const outcomes = new Map<string, number>();
@@ -43,7 +57,7 @@ function constantLoad(url: string) {
       sent % 2 === 0
         ? { path: '/api/users/1', method: 'GET' as const }
         : { path: '/api/users', method: 'POST' as const, body: '{"first":"Ada"}' };
-    const outcome = await agent.request({ origin: url, ...options }).then(
+    const outcome = await agent.request({ origin: url, headers, ...options }).then(
       async ({ statusCode, body }) => `${statusCode} ${(await body.text()).length}`,
       (error: Error) => error.message,
     );
@@ -69,7 +83,7 @@ test('replacing every replica under constant load loses nothing and does nothing
   const all = [...running];
   await list.write(asReplicas(running));
   await untilReady(gateway, 3);
-  const load = constantLoad(`http://${gateway.address}`);
+  const load = constantLoad(gateway);
 
   for (const leaving of running) {
     const joining = await startService(REPLICA, DRAIN);
@@ -99,7 +113,7 @@ test('the gateway drains as its replicas do: out of its own balancer first, then
   await list.write(asReplicas([replica]));
   const gateway = await startGateway(list, '1500');
   await untilReady(gateway, 1);
-  const load = constantLoad(`http://${gateway.address}`);
+  const load = constantLoad(gateway);
   await until(() => expect(load.sent()).toBeGreaterThan(20));
   const stopped = gateway.stop();
   const readyz = await until(async () => {
@@ -125,7 +139,9 @@ test('a replica killed outright is taken out, and the others answer', async () =
   process.kill(victim.pid, 'SIGKILL');
   await untilReady(gateway, 1);
   for (let times = 0; times < 20; times += 1) {
-    const { statusCode, body } = await request(`http://${gateway.address}/api/users/1`);
+    const { statusCode, body } = await request(`http://${gateway.address}/api/users/1`, {
+      headers: gateway.headers,
+    });
     await body.dump();
     expect(statusCode).toBe(200);
   }
@@ -139,7 +155,9 @@ test('a gateway that finds no replica starts all the same, and says what it wait
     503,
     expect.objectContaining({
       status: 'not-ready',
-      reasons: ['events', 'bookings'].map((name) => expect.objectContaining({ name }) as object),
+      reasons: expect.arrayContaining(
+        ['events', 'bookings'].map((name) => expect.objectContaining({ name }) as object),
+      ) as object[],
     }),
   ]);
   const page = await (await request(`http://${gateway.opsAddress}/metrics`)).body.text();
@@ -156,15 +174,25 @@ test('--help names every variable with its unit and default', async () => {
   expect(help).toMatch(/DISCOVERY\n.*file:PATH or dns:NAME:PORT:OPSPORT.*required/);
   expect(help).toMatch(/POLL_INTERVAL_MS\n.*milliseconds; default 250/);
   expect(help).toMatch(/ROUTE_TIMEOUT_MS\n.*milliseconds; default 5000/);
+  expect(help).toMatch(/TOKEN_KEYS\n.*file:PATH; required\n.*reading events and locations/);
+  expect(help).toMatch(/ RATE_LIMIT_PER_SECOND\n.*requests per second; default 50\n.*this replica/);
+  expect(help).toMatch(/ANONYMOUS_RATE_LIMIT_BURST\n.*requests; default 2000/);
 });
 
 test.each([
-  ['DISCOVERY is not set', {}],
+  ['DISCOVERY is not set', { DISCOVERY: '' }],
   ['DISCOVERY is "dns:events"', { DISCOVERY: 'dns:events' }],
-  ['ROUTE_TIMEOUT_MS is "-5"', { DISCOVERY: 'file:r.json', ROUTE_TIMEOUT_MS: '-5' }],
-  ['POLL_INTERVAL_MS is "abc"', { DISCOVERY: 'file:r.json', POLL_INTERVAL_MS: 'abc' }],
+  ['ROUTE_TIMEOUT_MS is "-5"', { ROUTE_TIMEOUT_MS: '-5' }],
+  ['POLL_INTERVAL_MS is "abc"', { POLL_INTERVAL_MS: 'abc' }],
+  ['TOKEN_KEYS is not set', { TOKEN_KEYS: '' }],
+  ['TOKEN_KEYS is "keys.json"', { TOKEN_KEYS: 'keys.json' }],
+  ['RATE_LIMIT_BURST is "0"', { RATE_LIMIT_BURST: '0' }],
 ])('%s: one line, exit code 2', async (message, environment) => {
-  const child = runEntry(GATEWAY, [], environment);
+  const child = runEntry(GATEWAY, [], {
+    DISCOVERY: 'file:r.json',
+    TOKEN_KEYS: 'file:k.json',
+    ...environment,
+  });
   const [errors] = await Promise.all([text(child.stderr as NodeJS.ReadableStream), exitOf(child)]);
   expect(errors).toMatch(/^[^\n]+\n$/);
   expect(errors).toContain(message);

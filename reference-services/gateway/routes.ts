@@ -1,5 +1,7 @@
+import type { onRequestHookHandler } from 'fastify';
 import type { App } from '../kit/server.ts';
 import { sendProblem } from '../kit/server.ts';
+import type { Admission } from './admission.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
 
 /** Everything the gateway routes begins with this, and the services know nothing of it. */
@@ -22,20 +24,35 @@ export const ROUTES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** What may be read without a token: all that this service answers. */
+const PUBLIC_READING = 'events';
+
+export interface RouteOptions extends Omit<ExchangeOptions, 'prefix'> {
+  readonly admission: Pick<Admission, 'hook'>;
+}
+
 /** RouteAll makes the app pass on every route of the table. Bodies are streamed, whatever their type. */
-export function routeAll(app: App, options: Omit<ExchangeOptions, 'prefix'>): void {
+export function routeAll(app: App, { admission, ...options }: RouteOptions): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (_request, _body, done) => done(null));
   for (const [service, patterns] of Object.entries(ROUTES)) {
-    for (const pattern of patterns) routeOne(app, service, pattern, { ...options, prefix: PREFIX });
+    const admit = admission.hook({ publicReading: service === PUBLIC_READING });
+    for (const pattern of patterns) routeOne(app, service, pattern, admit, { ...options, prefix: PREFIX });
   }
 }
 
-function routeOne(app: App, service: string, pattern: string, options: ExchangeOptions): void {
+function routeOne(
+  app: App,
+  service: string,
+  pattern: string,
+  admit: onRequestHookHandler,
+  options: ExchangeOptions,
+): void {
   app.route({
     method: METHODS,
     url: PREFIX + pattern,
     exposeHeadRoute: false,
+    onRequest: admit,
     handler: (request, reply) => {
       new Exchange(
         {

@@ -7,6 +7,7 @@ import { createLogger } from '../kit/logger.ts';
 import { Metrics } from '../kit/registry.ts';
 import { createPublicServer } from '../kit/server.ts';
 import type { ReportedFailure } from './exchange.ts';
+import { everyone } from './fixtures/everyone.ts';
 import { type Upstream, startUpstream } from './fixtures/upstream.ts';
 import { until } from './fixtures/until.ts';
 import { Replica } from './replica.ts';
@@ -30,6 +31,7 @@ async function startUnread(limitMs: number, unreadLimitMs: number) {
   });
   const replica = replicaOf(upstream);
   routeAll(app, {
+    admission: everyone,
     fleet: { pick: () => replica },
     report: { answered: () => {}, failed: (failure) => failures.push(failure) },
     limitMs,

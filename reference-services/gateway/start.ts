@@ -1,8 +1,10 @@
 import { openDiscovery } from '../kit/discovery-source.ts';
 import type { Dependency, Health } from '../kit/health.ts';
 import type { ServiceContext } from '../kit/serve.ts';
+import type { Admission } from './admission.ts';
 import type { GatewayConfig } from './config.ts';
 import { Fleet } from './fleet.ts';
+import { openAdmission } from './open-admission.ts';
 import { upstreamReport } from './report.ts';
 import { ROUTES, routeAll } from './routes.ts';
 
@@ -18,7 +20,10 @@ export type GatewayContext = Pick<
 };
 
 /** StartGateway routes requests to the replicas that discovery finds; it is ready when each service has a ready one. */
-export function startGateway(context: GatewayContext): void {
+export function startGateway(
+  context: GatewayContext,
+  admission: Pick<Admission, 'hook'> = openAdmission(context),
+): void {
   const { app, config, log, metrics } = context;
   const discovery = openDiscovery(config.discovery, log);
   const readyReplicas = metrics.gauge('readyReplicas');
@@ -36,7 +41,13 @@ export function startGateway(context: GatewayContext): void {
   context.onStop('connections to replicas', () => fleet.close());
   context.onStop('discovery', () => discovery.close());
   const report = upstreamReport(metrics, log);
-  routeAll(app, { fleet, report, limitMs: config.routeTimeoutMs, unreadLimitMs: UNREAD_LIMIT_MS });
+  routeAll(app, {
+    admission,
+    fleet,
+    report,
+    limitMs: config.routeTimeoutMs,
+    unreadLimitMs: UNREAD_LIMIT_MS,
+  });
   // Not waited for: a name server that is slow to answer must not hold up the start.
   void discovery.watch((replicas) => fleet.follow(replicas));
 }

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import { gatewayOver } from './fixtures/gateway.ts';
 import { type ServiceProcess, startService } from './fixtures/process.ts';
 import { createReplicaList } from './fixtures/replica-list.ts';
+import { createTestTokens } from './fixtures/tokens.ts';
 import { startUpstream } from './fixtures/upstream.ts';
 import { until } from './fixtures/until.ts';
 
@@ -64,13 +65,19 @@ test('a small body of any bytes arrives as it was sent', async () => {
 
 test("the gateway's memory does not grow with what streams through it", async () => {
   const list = await createReplicaList();
-  const gateway = await startService(GATEWAY, { DISCOVERY: `file:${list.path}`, POLL_INTERVAL_MS: '20' });
+  const tokens = await createTestTokens();
+  const gateway = await startService(GATEWAY, {
+    DISCOVERY: `file:${list.path}`,
+    POLL_INTERVAL_MS: '20',
+    TOKEN_KEYS: `file:${tokens.path}`,
+  });
+  const headers = await tokens.headersOf();
   const upstream = await startUpstream((received, response) => received.pipe(response));
   await list.write(['bookings', 'events'].map((service) => ({ ...upstream, service })));
   await until(() => expect(gateway.lines.some(({ msg }) => msg === 'ready')).toBe(true));
   const echo = async (bytes: number) => {
     const body = randomStream(bytes).stream;
-    const answer = await request(`http://${gateway.address}/api/users`, { method: 'POST', body });
+    const answer = await request(`http://${gateway.address}/api/users`, { method: 'POST', headers, body });
     await answer.body.resume().toArray();
   };
   await echo(MEGABYTE);

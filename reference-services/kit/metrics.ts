@@ -112,6 +112,18 @@ export const metricTable = {
     help: 'Requests that a replica did not answer whole, by kind: connect, reset, protocol, timeout, truncated, no_replica.',
     labels: ['service', 'kind'],
   },
+  gatewayRefusals: {
+    name: 'gateway_refusals_total',
+    type: 'counter',
+    help: 'Requests that were not passed on, by reason: no_token, invalid_token, rate_limited.',
+    labels: ['reason'],
+  },
+  tokenVerifications: {
+    name: 'gateway_token_verifications_total',
+    type: 'counter',
+    help: 'Tokens whose signature was checked, by outcome: valid, refused. A remembered token is not checked again.',
+    labels: ['outcome'],
+  },
   readyReplicas: {
     name: 'gateway_ready_replicas',
     type: 'gauge',

@@ -56,8 +56,6 @@ function isSettled({ bookings, events }: Audits): boolean {
 }
 
 function prepared(seeded: Seeded): Prepared {
-  // What goes to a replica directly says who sends it, as the gateway would.
-  const headersOf = (user: SeededUser | undefined) => ({ 'x-user-id': user?.id ?? '' });
   const [firstUser] = seeded.users;
   const roomy = seeded.events.filter(({ capacity }) => capacity > 1000);
   return {
@@ -79,4 +77,9 @@ function prepared(seeded: Seeded): Prepared {
       return { bookingId: id, eventId, seats };
     },
   };
+}
+
+/** headersOf: what goes to a replica directly says who sends it, as the gateway would. */
+function headersOf(user: SeededUser | undefined): Record<string, string> {
+  return { 'x-user-id': user?.id ?? '' };
 }
