@@ -28,8 +28,17 @@ export const bookingsApi: ServiceDeclaration = {
       id: 'book',
       tag: 'bookings',
       summary: 'Books seats',
-      answer: { status: 201, description: 'The booking.', schema: booking, location: true },
-      problems: { 404: ['event-not-found', 'user-not-found'], 409: ['sold-out'] },
+      answer: {
+        status: 201,
+        description: 'The booking.',
+        schema: booking,
+        location: true,
+        links: {
+          booking: { operationId: 'getBooking', parameters: { id: '$response.body#/id' } },
+          cancellation: { operationId: 'cancelBooking', parameters: { id: '$response.body#/id' } },
+        },
+      },
+      problems: { 404: ['event-not-found', 'user-not-found'], 409: ['sold-out'], 422: ['idempotency-key-reused'] },
     },
     'GET /bookings/:id': {
       id: 'getBooking',
@@ -50,7 +59,16 @@ export const bookingsApi: ServiceDeclaration = {
       id: 'createUser',
       tag: 'users',
       summary: 'Adds a user',
-      answer: { status: 201, description: 'The user.', schema: user, location: true },
+      answer: {
+        status: 201,
+        description: 'The user.',
+        schema: user,
+        location: true,
+        links: {
+          bookings: { operationId: 'listBookings', parameters: { id: '$response.body#/id' } },
+          booking: { operationId: 'book', requestBody: { userId: '$response.body#/id' } },
+        },
+      },
     },
     'GET /users/:id': {
       id: 'getUser',

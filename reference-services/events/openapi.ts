@@ -36,7 +36,21 @@ export const eventsApi: ServiceDeclaration = {
       id: 'createLocation',
       tag: 'locations',
       summary: 'Adds a location with its halls',
-      answer: { status: 201, description: 'The location.', schema: location, location: true },
+      answer: {
+        status: 201,
+        description: 'The location.',
+        schema: location,
+        location: true,
+        links: {
+          event: {
+            operationId: 'createEvent',
+            requestBody: {
+              locationId: '$response.body#/id',
+              hallId: '$response.body#/halls/0/id',
+            },
+          },
+        },
+      },
     },
     'GET /locations': {
       id: 'listLocations',
@@ -57,8 +71,14 @@ export const eventsApi: ServiceDeclaration = {
       summary: 'Adds an event in a hall of a location',
       description:
         'The end must be after the start, both from 1970 to 9999; all seats of the hall are for sale.',
-      answer: { status: 201, description: 'The event.', schema: event, location: true },
-      problems: { 422: ['unknown-location', 'unknown-hall'] },
+      answer: {
+        status: 201,
+        description: 'The event.',
+        schema: event,
+        location: true,
+        links: { event: { operationId: 'getEvent', parameters: { id: '$response.body#/id' } } },
+      },
+      problems: { 409: ['event-name-taken'], 422: ['unknown-location', 'unknown-hall'] },
     },
     'GET /events': {
       id: 'listEvents',

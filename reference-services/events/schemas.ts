@@ -17,8 +17,11 @@ export const newLocation = z.strictObject({
 const isCurrency = (code: string) => Intl.supportedValuesOf('currency').includes(code);
 
 const price = z.strictObject({
-  amount: z.int().min(0).max(1_000_000_000_000),
-  currency: z.string().refine(isCurrency, 'must be a currency code of ISO 4217, such as EUR'),
+  amount: z.int().min(0).max(1_000_000_000_000).describe('In the minor unit of the currency.'),
+  currency: z
+    .string()
+    .refine(isCurrency, 'must be a currency code of ISO 4217, such as EUR')
+    .meta({ pattern: '^[A-Z]{3}$', description: 'Code of ISO 4217, such as EUR.' }),
 });
 
 export const newEvent = z

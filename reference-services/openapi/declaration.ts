@@ -8,6 +8,15 @@ export interface Answer {
   readonly schema?: z.ZodType;
   /** Whether a Location header says where the new resource is. */
   readonly location?: boolean;
+  /** What the answer is good for: operations that take something of it (OpenAPI's link objects), by name. */
+  readonly links?: Readonly<Record<string, Link>>;
+}
+
+/** Link says which parts of an answer another operation takes; the values are runtime expressions of OpenAPI. */
+export interface Link {
+  readonly operationId: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly requestBody?: Readonly<Record<string, string>>;
 }
 
 /** HeaderParameter is a request header that a route looks at. */

@@ -37,12 +37,13 @@ export function operationObject(
   };
 }
 
-function answerResponse({ description, schema, location }: Answer, writer: SchemaWriter): JsonObject {
+function answerResponse({ description, schema, location, links }: Answer, writer: SchemaWriter): JsonObject {
   const headers = {
     ...ambientHeaders,
     ...(location && { Location: { $ref: '#/components/headers/Location' } }),
   };
-  return { description, headers, ...(schema && { content: asJson(writer.write(schema)) }) };
+  const content = schema && asJson(writer.write(schema));
+  return { description, headers, ...(content && { content }), ...(links && { links }) };
 }
 
 function asJson(schema: JsonObject): JsonObject {
