@@ -31,6 +31,15 @@ export function noSuchLocation(id: string): Problem {
   });
 }
 
+export function nameTaken(name: string): Problem {
+  return new Problem({
+    status: 409,
+    slug: 'event-name-taken',
+    title: 'Another event has this name',
+    detail: `An event with the name ${JSON.stringify(name)} exists; names of events are unique.`,
+  });
+}
+
 export function unknownLocation(locationId: string): Problem {
   return new Problem({
     status: 422,

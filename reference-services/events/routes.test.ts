@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { send, sendText } from '../testing/http.ts';
+import { holdAnswersTo, send, sendText } from '../testing/http.ts';
 import { type Platform, startPlatform } from '../testing/platform.ts';
 import { type RunningService, startReady } from '../testing/service.ts';
 
@@ -19,8 +19,9 @@ const newLocation = {
   closeTime: '02:30',
   halls: [{ name: 'Großer Saal', capacity: 2250 }],
 };
+let serial = 0;
 const newEvent = () => ({
-  name: 'Opening night',
+  name: `Opening night ${(serial += 1)}`,
   start: '2028-02-29T20:00:00Z',
   end: '2028-02-29T23:30:00+01:00',
   locationId,
@@ -28,6 +29,7 @@ const newEvent = () => ({
   price: { amount: 4550, currency: 'EUR' },
 });
 
+holdAnswersTo('events');
 beforeAll(async () => {
   platform = await startPlatform();
   service = await startReady('events/main.ts', platform.events);
@@ -53,10 +55,11 @@ test('a location is created with an id of its own and one for each hall, and is 
 });
 
 test('an event is created with all seats of its hall left and its times in UTC', async () => {
-  const { status, headers, body } = await send('POST', `${service.url}/events`, newEvent());
+  const wish = newEvent();
+  const { status, headers, body } = await send('POST', `${service.url}/events`, wish);
   expect(status).toBe(201);
   expect(body).toEqual({
-    ...newEvent(),
+    ...wish,
     id: expect.stringMatching(uuidV7) as string,
     start: '2028-02-29T20:00:00.000Z',
     end: '2028-02-29T22:30:00.000Z',
@@ -65,26 +68,56 @@ test('an event is created with all seats of its hall left and its times in UTC',
   expect((await send('GET', service.url + headers.get('location'))).body).toEqual(body);
 });
 
+const addEvent = (more: object = {}) => send('POST', `${service.url}/events`, { ...newEvent(), ...more });
+
+/** Asks for every page of a list, with `between` after each, and gives the ids in their order. */
+async function pageThrough(path: string, between: () => Promise<unknown>): Promise<string[]> {
+  const seen: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const { body } = await send('GET', `${service.url}${path}?limit=3${cursor && `&cursor=${cursor}`}`);
+    const page = body as unknown as { items: { id: string }[]; nextCursor: string | null };
+    seen.push(...page.items.map(({ id }) => id));
+    cursor = page.nextCursor;
+    if (cursor !== null) await between();
+  }
+  return seen;
+}
+
 test('the list of events gives every one exactly once, page by page', async () => {
   const added: unknown[] = [];
-  for (let n = 0; n < 7; n += 1) {
-    const { body } = await send('POST', `${service.url}/events`, { ...newEvent(), name: 'Paged' });
-    added.push(body['id']);
+  for (let n = 0; n < 7; n += 1) added.push((await addEvent()).body['id']);
+  const seen = await pageThrough('/events', async () => undefined);
+  expect(new Set(seen).size).toBe(seen.length);
+  expect(seen.slice(-7)).toEqual(added);
+});
+
+test.each([
+  ['/events', () => addEvent()],
+  ['/locations', () => send('POST', `${service.url}/locations`, newLocation)],
+])(
+  'what is added to %s while it is paged through makes nothing be skipped or repeated',
+  async (path, add) => {
+    for (let n = 0; n < 10; n += 1) await add();
+    const before = await pageThrough(path, async () => undefined);
+    let left = 12;
+    const during: string[] = [];
+    const seen = await pageThrough(path, async () => {
+      if ((left -= 1) >= 0) during.push(String((await add()).body['id']));
+    });
+    expect(seen).toEqual([...before, ...during]);
+  },
+);
+
+test('of many that create an event with the same name at once, one does; the others are told so', async () => {
+  const answers = await Promise.all(Array.from({ length: 20 }, () => addEvent({ name: 'Only once' })));
+  const refused = answers.filter(({ status }) => status !== 201);
+  expect(refused).toHaveLength(19);
+  for (const { status, body } of refused) {
+    expect(body).toMatchObject({ type: 'urn:rehearse:problem:event-name-taken', status: 409 });
+    expect(status).toBe(409);
   }
-  for (const filter of ['', '&name=Paged']) {
-    const seen: unknown[] = [];
-    for (let cursor: string | null = ''; cursor !== null;) {
-      const { body } = await send(
-        'GET',
-        `${service.url}/events?limit=3${filter}${cursor && `&cursor=${cursor}`}`,
-      );
-      const page = body as unknown as { items: { id: string }[]; nextCursor: string | null };
-      seen.push(...page.items.map(({ id }) => id));
-      cursor = page.nextCursor;
-    }
-    expect(new Set(seen).size).toBe(seen.length);
-    expect(seen.slice(-7)).toEqual(added);
-  }
+  const { body } = await send('GET', `${service.url}/events?name=Only%20once`);
+  expect(body['items']).toHaveLength(1);
 });
 
 test('events are found by their exact name', async () => {

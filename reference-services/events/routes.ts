@@ -6,6 +6,7 @@ import { eventCreated, locationCreated } from './announce.ts';
 import {
   eventAnswer,
   eventsAnswer,
+  nameTaken,
   noSuchEvent,
   noSuchLocation,
   unknownHall,
@@ -40,7 +41,8 @@ function addEventRoutes(app: App, store: EventsStore, wake: () => void): void {
   app.post('/events', { schema: { body: newEvent } }, async ({ body }, reply) => {
     const hall = await hallOf(store, body.locationId, body.hallId);
     const event: NewEvent = { id: newId(), ...body, capacity: hall.capacity };
-    await store.addEvent(event, eventCreated(event, hall.name));
+    const outcome = await store.addEvent(event, eventCreated(event, hall.name));
+    if (outcome === 'name_taken') throw nameTaken(event.name);
     wake();
     const answer = eventAnswer({ ...event, seatsTaken: 0 });
     return reply.code(201).header('location', `/events/${event.id}`).send(answer);

@@ -56,7 +56,8 @@ export interface EventsStore extends Store {
   addLocation(location: Location, announcement: Draft): Promise<void>;
   findLocation(id: string): Promise<Location | undefined>;
   listLocations(page: PageRequest): Promise<Page<Location>>;
-  addEvent(event: NewEvent, announcement: Draft): Promise<void>;
+  /** addEvent writes the event and announces it, or does neither when another has its name. */
+  addEvent(event: NewEvent, announcement: Draft): Promise<'added' | 'name_taken'>;
   findEvent(id: string): Promise<Event | undefined>;
   /** listEvents gives all, or those with exactly this name. */
   listEvents(page: PageRequest, name?: string): Promise<Page<Event>>;

@@ -21,11 +21,11 @@ const betweenBatchesMs = 50;
  * stops. Every replica sweeps; a pause is half the time that is kept, at most a minute.
  */
 export function startSweep({ health, log, onStop, stopping }: ServiceContext<unknown>, sweep: Sweep): void {
-  const { what, keptMs, forget } = sweep;
+  const { what, keptMs } = sweep;
   const pauseMs = Math.min(longestPauseMs, Math.max(shortestPauseMs, keptMs / 2));
   const run = async () => {
     while (!stopping.aborted) {
-      const forgotten = await forget(new Date(Date.now() - keptMs), batchSize).catch((err: unknown) => {
+      const forgotten = await sweep.forget(new Date(Date.now() - keptMs), batchSize).catch((err: unknown) => {
         log.warn({ err }, `could not sweep ${what}`);
         return 0;
       });
@@ -34,7 +34,9 @@ export function startSweep({ health, log, onStop, stopping }: ServiceContext<unk
   };
   let sweeping: Promise<void> | undefined;
   onStop(`${what} to be swept`, () => sweeping);
-  health.onFirstReady(() => (sweeping = run()));
+  health.onFirstReady(() => {
+    sweeping = run();
+  });
 }
 
 async function pause(durationMs: number, stopping: AbortSignal): Promise<void> {

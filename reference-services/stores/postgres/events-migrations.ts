@@ -27,4 +27,7 @@ export const eventsMigrations = {
     -- Apart from events, and without a foreign key: counted from messages, whatever their order.
     CREATE TABLE event_seats (event_id uuid PRIMARY KEY, seats_taken integer NOT NULL) WITH (fillfactor = 50);
     ${messagesSchema}`,
+  '0002-unique-names': `
+    DROP INDEX events_by_name;
+    ALTER TABLE events ADD CONSTRAINT event_name_taken_once UNIQUE (name);`,
 } as const;

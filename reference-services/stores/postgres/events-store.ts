@@ -4,6 +4,7 @@ import type { Effect, Page, PageRequest, Receipt } from '../store.ts';
 import type { DatabaseOptions } from './database.ts';
 import { eventsMigrations } from './events-migrations.ts';
 import * as statements from './events-sql.ts';
+import { violates } from './failure.ts';
 import { lastMigration } from './migrated.ts';
 import { asPage, pageValues } from './page.ts';
 import { PostgresStore } from './postgres-store.ts';
@@ -53,10 +54,17 @@ export class PostgresEventsStore extends PostgresStore implements EventsStore {
     return asPage(rows, page, asLocation);
   }
 
-  async addEvent(event: NewEvent, announcement: Draft): Promise<void> {
+  async addEvent(event: NewEvent, announcement: Draft): Promise<'added' | 'name_taken'> {
     const { id, name, start, end, locationId, hallId, price, capacity } = event;
     const row = [id, name, start, end, locationId, hallId, price.amount, price.currency, capacity];
-    await this.database.query(statements.addEvent, [...row, ...asOutboxRow(announcement)]);
+    const adding = this.database.query(statements.addEvent, [...row, ...asOutboxRow(announcement)]);
+    return adding.then(
+      () => 'added',
+      (error: unknown) => {
+        if (violates(error, 'event_name_taken_once')) return 'name_taken';
+        throw error;
+      },
+    );
   }
 
   async findEvent(id: string): Promise<Event | undefined> {
