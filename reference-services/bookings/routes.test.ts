@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { send } from '../testing/http.ts';
+import { holdAnswersTo, send } from '../testing/http.ts';
 import { type Platform, addBookable, auditOf, startPlatform } from '../testing/platform.ts';
 import { type RunningService, startReady } from '../testing/service.ts';
 
@@ -11,6 +11,7 @@ let service: RunningService;
 let eventId: string;
 let userId: string;
 
+holdAnswersTo('bookings');
 beforeAll(async () => {
   platform = await startPlatform();
   service = await startReady('bookings/main.ts', platform.bookings);

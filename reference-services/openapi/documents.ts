@@ -4,6 +4,8 @@ import { gatewayFront } from '../gateway/openapi.ts';
 import type { ServiceDeclaration } from './declaration.ts';
 import { type Document, documentOf } from './document.ts';
 
+export type { Document } from './document.ts';
+
 /** documents makes the document of each service that has one. */
 export const documents: Readonly<Record<'events' | 'bookings' | 'gateway', () => Document>> = {
   events: () => ownDocument(eventsApi),

@@ -1,3 +1,6 @@
+import { Conformance } from '../openapi/conformance.ts';
+import type { DocumentName } from '../openapi/documents.ts';
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -28,5 +31,18 @@ export async function sendText(
 ): Promise<Answer> {
   const response = await fetch(url, { method, headers, ...(body !== undefined && { body }) });
   const text = await response.text();
-  return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) };
+  const answer = {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? {} : JSON.parse(text),
+  };
+  conformance?.check({ method, url, contentType: answer.headers.get('content-type'), ...answer });
+  return answer;
+}
+
+let conformance: Conformance | undefined;
+
+/** holdAnswersTo makes every answer that comes from now on fail the test when the service's document has no such answer. */
+export function holdAnswersTo(name: DocumentName): void {
+  conformance = new Conformance(name);
 }

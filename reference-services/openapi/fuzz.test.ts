@@ -1,0 +1,87 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createKey, signToken } from '../gateway/fixtures/tokens.ts';
+import { lacks } from '../testing/needs.ts';
+import { type Platform, startPlatform } from '../testing/platform.ts';
+import { type RunningService, startReady } from '../testing/service.ts';
+import { documents } from './documents.ts';
+import { addDemoRows } from './fixtures/demo.ts';
+import { type Rows, fuzz, hasSchemathesis } from './fixtures/schemathesis.ts';
+
+describe.skipIf(lacks('schemathesis', hasSchemathesis))('under a fuzzer (schemathesis)', () => {
+  let directory: string;
+  let platform: Platform;
+  const services: Partial<Record<'events' | 'bookings' | 'gateway', RunningService>> = {};
+  let rows: Rows;
+  let token: string;
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'reference-services-fuzz-'));
+    platform = await startPlatform();
+    const events = (services.events = await startReady('events/main.ts', platform.events));
+    const bookings = (services.bookings = await startReady('bookings/main.ts', platform.bookings));
+    rows = await addDemoRows({ events: events.url, bookings: bookings.url });
+    const discovery = join(directory, 'replicas.json');
+    await writeFile(discovery, JSON.stringify([target('events', events), target('bookings', bookings)]));
+    const key = await createKey('fuzz');
+    const keys = join(directory, 'token-keys.json');
+    await writeFile(keys, JSON.stringify({ keys: [key.publicJwk] }));
+    token = await signToken(key, { sub: rows.users[0] ?? '' });
+    services.gateway = await startReady('gateway/main.ts', {
+      DISCOVERY: `file:${discovery}`,
+      TOKEN_KEYS: `file:${keys}`,
+      RATE_LIMIT_PER_SECOND: '0',
+      ANONYMOUS_RATE_LIMIT_PER_SECOND: '0',
+    });
+  });
+  afterAll(async () => {
+    for (const service of Object.values(services)) await service[Symbol.asyncDispose]();
+    await platform?.[Symbol.asyncDispose]();
+    if (directory) await rm(directory, { recursive: true, force: true });
+  });
+
+  test.each([
+    ['events', ''],
+    ['bookings', ''],
+    ['gateway', '/api'],
+  ] as const)(
+    '%s never fails, refuses what it forbids, and answers as its document says',
+    async (name, prefix) => {
+      const { url } = services[name]!;
+      const headers = name === 'gateway' ? { authorization: `Bearer ${token}` } : {};
+      const { code, printed } = await fuzz({
+        document: `${url}/openapi.json`,
+        url,
+        prefix,
+        rows,
+        headers,
+        directory,
+      });
+      expect(printed).toMatch(/\d{3,} generated, \d+ passed/);
+      expect({ code, failures: printed }).toEqual({ code: 0, failures: printed });
+    },
+  );
+
+  test('an answer that a document does not have is found', async () => {
+    const { paths, ...rest } = documents.events();
+    const getEvent = structuredClone(paths['/events/{id}']) as {
+      get: { responses: Record<string, unknown> };
+    };
+    delete getEvent.get.responses['404'];
+    const document = join(directory, 'wrong.json');
+    await writeFile(document, JSON.stringify({ ...rest, paths: { '/events/{id}': getEvent } }));
+    const { url } = services.events!;
+    const { code, printed } = await fuzz({ document, url, prefix: '', rows, headers: {}, directory });
+    expect(printed).toContain('Undocumented status code');
+    expect(code).toBe(1);
+  });
+});
+
+function target(service: string, { url, opsUrl }: RunningService) {
+  return {
+    targets: [new URL(url).host],
+    labels: { service, instance: `${service}-1`, ops_address: new URL(opsUrl).host },
+  };
+}
