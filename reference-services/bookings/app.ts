@@ -19,7 +19,13 @@ export function start(context: ServiceContext<BookingsConfig>): void {
   store.watch(health.dependency('database', { detail: 'not connected yet' }), () => startup.mark('database'));
   const broker = openBroker(config.brokerUrl, config.instanceId);
   onStop('the broker to be closed', () => broker.close());
-  const { wake } = startMessaging(context, { store, broker, queue: 'bookings', readers: readers(store) });
+  const { wake } = startMessaging(context, {
+    store,
+    broker,
+    queue: 'bookings',
+    readers: readers(store),
+    receiptsKeptMs: config.messageReceiptTtlSeconds * 1000,
+  });
   serveDocument(app, 'bookings');
   startSweep(context, {
     what: 'idempotency keys',

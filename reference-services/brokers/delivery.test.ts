@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { send } from '../testing/http.ts';
+import { as, send } from '../testing/http.ts';
 import { type Platform, addBookable, auditOf, startPlatform } from '../testing/platform.ts';
 import { execute } from '../testing/postgres.ts';
 import { PostgresBroker } from './postgres/postgres-broker.ts';
@@ -100,9 +100,10 @@ test('what is created in events can be booked, and what is booked or cancelled s
     hallId: halls[0]!.id,
     price: { amount: 1000, currency: 'EUR' },
   });
-  const { body: user } = await send('POST', `${bookings.url}/users`, { first: 'A', last: 'B', age: 30 });
+  const user = as(newId());
+  await send('POST', `${bookings.url}/users`, { first: 'A', last: 'B', age: 30 }, user);
   const book = () =>
-    send('POST', `${bookings.url}/events/${String(event['id'])}/bookings`, { userId: user['id'], seats: 3 });
+    send('POST', `${bookings.url}/events/${String(event['id'])}/bookings`, { seats: 3 }, user);
   const booked = await until('the event to be bookable', async () => {
     const answer = await book();
     return answer.status === 201 ? answer : undefined;
@@ -113,7 +114,7 @@ test('what is created in events can be booked, and what is booked or cancelled s
     return body['seatsLeft'] === seats || undefined;
   };
   await until('both bookings to show', () => seatsLeft(94));
-  await send('DELETE', `${bookings.url}/bookings/${String(booked.body['id'])}`);
+  await send('DELETE', `${bookings.url}/bookings/${String(booked.body['id'])}`, undefined, user);
   await until('the cancellation to show', () => seatsLeft(97));
 
   const audits = [await auditOf('bookings', platform.bookings), await auditOf('events', platform.events)];
@@ -259,7 +260,12 @@ test('while the broker is away bookings are taken, a warning says so, and their 
   const { eventId, userId } = await addBookable(platform.bookings, 10);
   await execute(platform.broker, 'ALTER TABLE broker.messages RENAME TO away');
   const service = await start('bookings');
-  const { status } = await send('POST', `${service.url}/events/${eventId}/bookings`, { userId, seats: 2 });
+  const { status } = await send(
+    'POST',
+    `${service.url}/events/${eventId}/bookings`,
+    { seats: 2 },
+    as(userId),
+  );
   expect(status).toBe(201);
   const { body } = await until('the warnings', async () => {
     const answer = await send('GET', `${service.opsUrl}/readyz`);
@@ -283,7 +289,9 @@ test('a replica that is drained leaves nothing in the outbox', async () => {
   const { eventId, userId } = await addBookable(platform.bookings, 10);
   const service = await start('bookings', { DRAIN_DELAY_MS: '0' });
   await Promise.all(
-    [1, 2, 3].map((seats) => send('POST', `${service.url}/events/${eventId}/bookings`, { userId, seats })),
+    [1, 2, 3].map((seats) =>
+      send('POST', `${service.url}/events/${eventId}/bookings`, { seats }, as(userId)),
+    ),
   );
   service.kill('SIGTERM');
   expect((await service.exited).code).toBe(0);

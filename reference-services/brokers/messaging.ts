@@ -2,6 +2,7 @@ import { failureText } from '../kit/failure-text.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { ServiceContext } from '../kit/serve.ts';
 import type { Store } from '../stores/store.ts';
+import { startSweep } from '../stores/sweep.ts';
 import type { Broker, Delivery, Outcome } from './broker.ts';
 import type { Message, Queue } from './message.ts';
 import type { Readers } from './reader.ts';
@@ -12,15 +13,14 @@ export interface MessagingOptions {
   readonly broker: Broker;
   readonly queue: Queue;
   readonly readers: Readers;
+  /** How long it is remembered that a message was consumed: longer than one could come again. */
+  readonly receiptsKeptMs: number;
 }
 
 /** Messaging is what a service tells that it has written to its outbox. */
 export interface Messaging {
   readonly wake: () => void;
 }
-
-const receiptsKeptMs = 7 * 24 * 3600 * 1000;
-const forgetEveryMs = 3600 * 1000;
 
 /**
  * startMessaging relays the outbox and consumes the queue, from the first time the replica is ready until it stops.
@@ -35,8 +35,11 @@ export function startMessaging(context: ServiceContext<unknown>, options: Messag
     relay = startRelay(context, options);
     const subscription = subscribe(context, options);
     onStop('the message in work', () => subscription.stop());
-    const forgetting = setInterval(() => forget(options.store, context.log), forgetEveryMs);
-    onStop('receipts to be forgotten', () => clearInterval(forgetting));
+  });
+  startSweep(context, {
+    what: 'receipts of messages',
+    keptMs: options.receiptsKeptMs,
+    forget: (before, limit) => options.store.forgetConsumed(before, limit),
   });
   return { wake: () => relay?.wake() };
 }
@@ -99,10 +102,4 @@ function logUnreadable(log: Logger, { id, name, body }: Delivery, outcome: Outco
 
 function ageSeconds({ writtenAt }: Message): number {
   return Math.max(0, Date.now() - Date.parse(writtenAt)) / 1000;
-}
-
-function forget(store: Store, log: Logger): void {
-  store
-    .forgetConsumed(new Date(Date.now() - receiptsKeptMs))
-    .catch((err: unknown) => log.warn({ err }, 'kept receipts'));
 }

@@ -80,6 +80,13 @@ export const storeSettings = {
     schemes: ['postgres', 'postgresql'],
     meaning: 'where messages are exchanged',
   }),
+  messageReceiptTtlSeconds: integer('MESSAGE_RECEIPT_TTL', {
+    min: 1,
+    max: 31_536_000,
+    unit: 'seconds',
+    fallback: '604800',
+    meaning: 'how long a consumed message is remembered; one that comes again later would count twice',
+  }),
 };
 
 export type StoreConfig = Config<typeof storeSettings>;

@@ -29,6 +29,11 @@ export type BookOutcome =
 
 export type Refusal = 'sold_out' | 'event_not_found' | 'user_not_found' | 'key_reused';
 
+/** CancelOutcome is what became of a wish to cancel; nothing is done unless the owner is who wished it. */
+export type CancelOutcome =
+  | { readonly outcome: 'cancelled' | 'unchanged'; readonly ownerId: string }
+  | { readonly outcome: 'not_found'; readonly ownerId?: undefined };
+
 /** BookableEvent is the copy of an event that bookings keeps, so that it need not ask the events service. */
 export interface BookableEvent {
   readonly id: string;
@@ -72,7 +77,8 @@ export interface AuditedBooking {
 
 /** BookingsStore keeps users and bookings, and is the authority on the seats of every event. */
 export interface BookingsStore extends Store {
-  addUser(user: User): Promise<void>;
+  /** addUser gives false, and changes nothing, when there is a user with this id. */
+  addUser(user: User): Promise<boolean>;
   findUser(id: string): Promise<User | undefined>;
   /**
    * book takes the seats, writes the booking and announces it as `messageId`, all at once or not at all. Under the
@@ -83,8 +89,11 @@ export interface BookingsStore extends Store {
   forgetKeys(before: Date, limit: number): Promise<number>;
   findBooking(id: string): Promise<Booking | undefined>;
   listBookings(userId: string, page: PageRequest): Promise<Page<Booking>>;
-  /** cancel frees the seats once, and announces that as `messageId`; a second cancellation does nothing. */
-  cancel(bookingId: string, messageId: string): Promise<'cancelled' | 'already_cancelled' | 'not_found'>;
+  /**
+   * cancel frees the seats once if the booking is of `userId`, and announces that as `messageId`; a second
+   * cancellation does nothing.
+   */
+  cancel(bookingId: string, userId: string, messageId: string): Promise<CancelOutcome>;
   keepEvent(receipt: Receipt, event: BookableEvent): Promise<Effect>;
   keepLocation(receipt: Receipt, location: KnownLocation): Promise<Effect>;
   audit(): Promise<BookingsAudit>;

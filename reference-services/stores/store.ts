@@ -26,8 +26,11 @@ export interface Store {
    */
   watch(dependency: Dependency, onConnected: () => void): void;
   messageCounts(): Promise<{ readonly published: MessageCounts; readonly consumed: MessageCounts }>;
-  /** forgetConsumed drops the receipts of messages consumed before; one that comes again later would count twice. */
-  forgetConsumed(before: Date): Promise<void>;
+  /**
+   * forgetConsumed drops at most `limit` receipts of messages consumed before, and gives how many; a message that
+   * comes again later would count twice.
+   */
+  forgetConsumed(before: Date, limit: number): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { messagesSchema } from './messages-schema.ts';
+import { messagesSchema, receiptsByAge } from './messages-schema.ts';
 
 /** bookingsMigrations make the database of the bookings service. Executed ones never change; add new ones below. */
 export const bookingsMigrations = {
@@ -48,4 +48,5 @@ export const bookingsMigrations = {
       CONSTRAINT key_used_once PRIMARY KEY (user_id, key)
     );
     CREATE INDEX idempotency_keys_by_age ON idempotency_keys (used_at);`,
+  '0003-receipts-by-age': receiptsByAge,
 } as const;

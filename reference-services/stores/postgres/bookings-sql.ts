@@ -2,7 +2,8 @@
 
 export const addUser = {
   name: 'add-user',
-  text: 'INSERT INTO users (id, first, last, age) VALUES ($1, $2, $3, $4)',
+  text: `INSERT INTO users (id, first, last, age) VALUES ($1, $2, $3, $4)
+         ON CONFLICT DO NOTHING RETURNING id`,
 };
 
 export const findUser = { name: 'find-user', text: 'SELECT id, first, last, age FROM users WHERE id = $1' };
@@ -50,12 +51,13 @@ export const findByKey = {
          WHERE idempotency_keys.user_id = $1 AND key = $2`,
 };
 
+// An array, since a join with a batch of unknown size may read the whole table; the locks keep rows where they are.
 export const forgetKeys = {
   name: 'forget-keys',
-  text: `WITH old AS MATERIALIZED (
-           SELECT user_id, key FROM idempotency_keys WHERE used_at < $1 ORDER BY used_at LIMIT $2 FOR UPDATE SKIP LOCKED
-         ), forgotten AS (
-           DELETE FROM idempotency_keys AS kept USING old WHERE kept.user_id = old.user_id AND kept.key = old.key
+  text: `WITH forgotten AS (
+           DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY (
+             SELECT ctid FROM idempotency_keys WHERE used_at < $1 ORDER BY used_at LIMIT $2 FOR UPDATE SKIP LOCKED
+           ))
            RETURNING 1
          )
          SELECT count(*)::int AS forgotten FROM forgotten`,
@@ -65,7 +67,7 @@ export const forgetKeys = {
 export const cancel = {
   name: 'cancel',
   text: `WITH cancelled AS (
-           UPDATE bookings SET cancelled_at = now() WHERE id = $1 AND cancelled_at IS NULL
+           UPDATE bookings SET cancelled_at = now() WHERE id = $1 AND user_id = $3 AND cancelled_at IS NULL
            RETURNING id, event_id, user_id, seats
          ), freed AS (
            UPDATE events SET seats_left = seats_left + cancelled.seats FROM cancelled
@@ -76,7 +78,8 @@ export const cancel = {
                   jsonb_build_object('bookingId', id, 'eventId', event_id, 'userId', user_id, 'seats', seats)
            FROM cancelled
          )
-         SELECT EXISTS (SELECT 1 FROM cancelled) AS cancelled, EXISTS (SELECT 1 FROM bookings WHERE id = $1) AS known`,
+         SELECT EXISTS (SELECT 1 FROM cancelled) AS cancelled,
+                (SELECT user_id FROM bookings WHERE id = $1) AS owner_id`,
 };
 
 // Columns by name: a prepared `*` breaks when a migration adds one.

@@ -5,6 +5,7 @@ import type {
   Booking,
   BookingsAudit,
   BookingsStore,
+  CancelOutcome,
   EventSeats,
   KnownLocation,
   NewBooking,
@@ -40,8 +41,8 @@ export class PostgresBookingsStore extends PostgresStore implements BookingsStor
     super(options, lastMigration(bookingsMigrations));
   }
 
-  async addUser({ id, first, last, age }: User): Promise<void> {
-    await this.database.query(statements.addUser, [id, first, last, age]);
+  async addUser({ id, first, last, age }: User): Promise<boolean> {
+    return (await this.database.query(statements.addUser, [id, first, last, age])).length > 0;
   }
 
   async findUser(id: string): Promise<User | undefined> {
@@ -89,8 +90,7 @@ export class PostgresBookingsStore extends PostgresStore implements BookingsStor
   }
 
   async forgetKeys(before: Date, limit: number): Promise<number> {
-    const [row] = await this.database.query<{ forgotten: number }>(statements.forgetKeys, [before, limit]);
-    return row?.forgotten ?? 0;
+    return this.forget(statements.forgetKeys, before, limit);
   }
 
   async findBooking(id: string): Promise<Booking | undefined> {
@@ -106,14 +106,11 @@ export class PostgresBookingsStore extends PostgresStore implements BookingsStor
     return asPage(rows, page, asBooking);
   }
 
-  async cancel(
-    bookingId: string,
-    messageId: string,
-  ): Promise<'cancelled' | 'already_cancelled' | 'not_found'> {
-    type Row = { readonly cancelled: boolean; readonly known: boolean };
-    const [row] = await this.database.query<Row>(statements.cancel, [bookingId, messageId]);
-    if (row?.cancelled) return 'cancelled';
-    return row?.known ? 'already_cancelled' : 'not_found';
+  async cancel(bookingId: string, userId: string, messageId: string): Promise<CancelOutcome> {
+    type Row = { readonly cancelled: boolean; readonly owner_id: string | null };
+    const [row] = await this.database.query<Row>(statements.cancel, [bookingId, messageId, userId]);
+    if (!row?.owner_id) return { outcome: 'not_found' };
+    return { outcome: row.cancelled ? 'cancelled' : 'unchanged', ownerId: row.owner_id };
   }
 
   async keepEvent({ id, name }: Receipt, event: BookableEvent): Promise<Effect> {

@@ -1,4 +1,4 @@
-import { messagesSchema } from './messages-schema.ts';
+import { messagesSchema, receiptsByAge } from './messages-schema.ts';
 
 /** eventsMigrations make the database of the events service. Executed ones never change; add new ones below. */
 export const eventsMigrations = {
@@ -30,4 +30,5 @@ export const eventsMigrations = {
   '0002-unique-names': `
     DROP INDEX events_by_name;
     ALTER TABLE events ADD CONSTRAINT event_name_taken_once UNIQUE (name);`,
+  '0003-receipts-by-age': receiptsByAge,
 } as const;

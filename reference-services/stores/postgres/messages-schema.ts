@@ -18,3 +18,6 @@ export const messagesSchema = `
     messages bigint NOT NULL,
     PRIMARY KEY (direction, name)
   );`;
+
+/** receiptsByAge lets old receipts be found without reading the young ones. */
+export const receiptsByAge = 'CREATE INDEX inbox_by_age ON inbox (consumed_at);';

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { migrationExecuted } from './shared-sql.ts';
 
 /** Migrations are SQL texts by name; they are executed in the order of their names, each once. */
 export type Migrations = Readonly<Record<string, string>>;
@@ -11,11 +12,7 @@ const undefinedTable = '42P01';
 /** missingMigration says what to do when `migration` was not executed yet; it rejects when the database is gone. */
 export async function missingMigration(client: Client, migration: string): Promise<string | undefined> {
   const executed = await client
-    .query({
-      name: 'migration-executed',
-      text: `SELECT 1 FROM ${migrationTable} WHERE name = $1`,
-      values: [migration],
-    })
+    .query({ ...migrationExecuted, values: [migration] })
     .then(({ rows }) => rows.length > 0)
     .catch((error: unknown) => {
       if ((error as { code?: string }).code === undefinedTable) return false;

@@ -4,24 +4,8 @@ import type { Effect, Store } from '../store.ts';
 import { Database, type DatabaseOptions, type Statement } from './database.ts';
 import { missingMigration } from './migrated.ts';
 import { PostgresOutbox } from './outbox.ts';
+import * as statements from './shared-sql.ts';
 import { watchDatabase } from './watch.ts';
-
-const countMessages = {
-  name: 'message-counts',
-  text: `SELECT direction, name, sum(messages)::float8 AS messages FROM (
-           SELECT direction, name, messages FROM message_counts
-           UNION ALL SELECT 'consumed', name, count(*) FROM inbox GROUP BY name
-         ) AS counted GROUP BY direction, name ORDER BY direction, name`,
-};
-
-// What is forgotten stays counted.
-const forget = {
-  name: 'inbox-forget',
-  text: `WITH forgotten AS (DELETE FROM inbox WHERE consumed_at < $1 RETURNING name)
-         INSERT INTO message_counts (direction, name, messages)
-         SELECT 'consumed', name, count(*) FROM forgotten GROUP BY name ORDER BY name
-         ON CONFLICT (direction, name) DO UPDATE SET messages = message_counts.messages + excluded.messages`,
-};
 
 /** PostgresStore is the part that all stores on PostgreSQL share. */
 export class PostgresStore implements Store {
@@ -50,19 +34,25 @@ export class PostgresStore implements Store {
   async messageCounts(): Promise<{ readonly published: MessageCounts; readonly consumed: MessageCounts }> {
     type Row = { direction: 'published' | 'consumed'; name: string; messages: number };
     const counts = { published: {} as Record<string, number>, consumed: {} as Record<string, number> };
-    for (const row of await this.database.query<Row>(countMessages))
+    for (const row of await this.database.query<Row>(statements.messageCounts))
       counts[row.direction][row.name] = row.messages;
     return counts;
   }
 
-  async forgetConsumed(before: Date): Promise<void> {
-    await this.database.query(forget, [before]);
+  async forgetConsumed(before: Date, limit: number): Promise<number> {
+    return this.forget(statements.forgetConsumed, before, limit);
   }
 
   async close(): Promise<void> {
     this.#closing.abort();
     await this.#watching;
     await this.database.close();
+  }
+
+  /** forget runs a statement that drops at most `limit` rows from before a time, and gives how many it dropped. */
+  protected async forget(statement: Statement, before: Date, limit: number): Promise<number> {
+    const [row] = await this.database.query<{ forgotten: number }>(statement, [before, limit]);
+    return row?.forgotten ?? 0;
   }
 
   /** apply runs a statement that gives one row for each receipt it wrote, and so none for a repeated message. */

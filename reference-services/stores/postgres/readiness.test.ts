@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { send } from '../../testing/http.ts';
+import { as, send } from '../../testing/http.ts';
 import { succeeded } from '../../testing/platform.ts';
 import { type TestPostgres, execute, startPostgres } from '../../testing/postgres.ts';
 import { bookingsMigrations } from './bookings-migrations.ts';
@@ -58,31 +59,45 @@ test('an unmigrated database is named by /readyz, and the replica recovers by it
       },
     ],
   });
-  const refused = await send('POST', `${service.url}/users`, { first: 'A', last: 'B', age: 1 });
+  const refused = await send(
+    'POST',
+    `${service.url}/users`,
+    { first: 'A', last: 'B', age: 1 },
+    as(randomUUID()),
+  );
   expect(refused).toMatchObject({ status: 503, body: { type: 'urn:rehearse:problem:store-unavailable' } });
   expect(refused.headers.get('retry-after')).toBe('1');
   await succeeded(runCommand(main, ['migrate'], variables));
   await service.line('ready');
   await untilReady(service);
-  expect((await send('POST', `${service.url}/users`, { first: 'A', last: 'B', age: 1 })).status).toBe(201);
+  expect(
+    (await send('POST', `${service.url}/users`, { first: 'A', last: 'B', age: 1 }, as(randomUUID()))).status,
+  ).toBe(201);
 });
 
 test('a database that goes away is named by /readyz, requests get 503, and the replica recovers with it', async () => {
   const variables = await freshVariables('leaving');
   await succeeded(runCommand(main, ['migrate'], variables));
   await using service = await startReady(main, variables);
-  await send('POST', `${service.url}/users`, { first: 'A', last: 'B', age: 1 });
+  await send('POST', `${service.url}/users`, { first: 'A', last: 'B', age: 1 }, as(randomUUID()));
   await postgres.end();
   try {
     expect(await untilNotReady(service)).toMatchObject({ reasons: [{ name: 'database' }] });
-    const refused = await send('POST', `${service.url}/users`, { first: 'A', last: 'B', age: 1 });
+    const refused = await send(
+      'POST',
+      `${service.url}/users`,
+      { first: 'A', last: 'B', age: 1 },
+      as(randomUUID()),
+    );
     expect(refused).toMatchObject({ status: 503, body: { type: 'urn:rehearse:problem:store-unavailable' } });
     expect((await send('GET', `${service.opsUrl}/livez`)).status).toBe(200);
   } finally {
     await postgres.start();
   }
   await untilReady(service);
-  expect((await send('POST', `${service.url}/users`, { first: 'A', last: 'B', age: 1 })).status).toBe(201);
+  expect(
+    (await send('POST', `${service.url}/users`, { first: 'A', last: 'B', age: 1 }, as(randomUUID()))).status,
+  ).toBe(201);
   service.kill('SIGTERM');
   expect((await service.exited).code).toBe(0);
 });
