@@ -83,8 +83,11 @@ export class PostgresBookingsStore extends PostgresStore implements BookingsStor
     const body = JSON.stringify({ bookingId: id, eventId, userId, seats });
     const values = [id, eventId, userId, seats, messageId, body, ...key];
     const [row] = await this.database.query<BookRow>(statement, values);
-    if (row?.booked_at)
-      return { outcome: 'booked', booking: { ...booking, status: 'active', bookedAt: row.booked_at } };
+    if (row?.booked_at) {
+      // Its members in the order of asBooking, so that a repetition is answered byte for byte the same.
+      const made: Booking = { id, eventId, userId, seats, status: 'active', bookedAt: row.booked_at };
+      return { outcome: 'booked', booking: made };
+    }
     if (!row?.event_known) return { outcome: 'event_not_found' };
     return { outcome: row.user_known ? 'sold_out' : 'user_not_found' };
   }
