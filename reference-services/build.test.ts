@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { send } from './testing/http.ts';
+import { as, send } from './testing/http.ts';
 import { runCommand, startService } from './testing/service.ts';
 
 const bundles = '../dist/reference-services';
@@ -27,7 +28,12 @@ test('a bundle serves as its source does: it answers, reports itself, and drains
     BROKER_URL: 'postgres://127.0.0.1:1/none',
   };
   await using service = await startService(`${bundles}/bookings.js`, variables);
-  const refused = await send('POST', `${service.url}/users`, { first: 'A', last: 'B', age: -1 });
+  const refused = await send(
+    'POST',
+    `${service.url}/users`,
+    { first: 'A', last: 'B', age: -1 },
+    as(randomUUID()),
+  );
   expect(refused).toMatchObject({ status: 400, body: { type: 'urn:rehearse:problem:invalid-request' } });
   expect(await (await fetch(`${service.opsUrl}/metrics`)).text()).toContain('nodejs_heap_size_used_bytes');
   service.kill('SIGTERM');

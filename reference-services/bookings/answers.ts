@@ -44,6 +44,16 @@ export function noSuchUser(id: string): Problem {
   });
 }
 
+/** otherUser is the answer to a second, different profile; the same one again is no mistake. */
+export function otherUser(id: string): Problem {
+  return new Problem({
+    status: 409,
+    slug: 'user-differs',
+    title: 'The user is known under another name or age',
+    detail: `User ${id} has registered before, with other values.`,
+  });
+}
+
 export function noSuchBooking(id: string): Problem {
   return new Problem({
     status: 404,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startDeafProxy } from '../stores/fixtures/deaf-proxy.ts';
-import { type Answer, send } from '../testing/http.ts';
+import { type Answer, as, send } from '../testing/http.ts';
 import { type Platform, addBookable, auditOf, startPlatform } from '../testing/platform.ts';
 import { execute } from '../testing/postgres.ts';
 import { type RunningService, startReady, until } from '../testing/service.ts';
@@ -34,12 +34,10 @@ interface Wish {
 }
 
 const book = ({ key, seats = 2, event = eventId, user = userId, replica = replicas[0]! }: Wish) =>
-  send(
-    'POST',
-    `${replica.url}/events/${event}/bookings`,
-    { userId: user, seats },
-    { 'idempotency-key': key },
-  );
+  send('POST', `${replica.url}/events/${event}/bookings`, { seats }, { ...as(user), 'idempotency-key': key });
+
+const cancel = ({ url }: RunningService, { body }: Answer) =>
+  send('DELETE', `${url}/bookings/${String(body['id'])}`, undefined, as(userId));
 
 const askFiftyTimes = (wish: Wish) =>
   Promise.all(
@@ -84,7 +82,7 @@ test('different wishes under one key at once come to one booking; the others are
 
 test('a later repetition gets the first answer, even when the booking was cancelled since', async () => {
   const first = await book({ key: 'later' });
-  await send('DELETE', `${replicas[1]!.url}/bookings/${String(first.body['id'])}`);
+  await cancel(replicas[1]!, first);
   expect(asSeen(await book({ key: 'later', replica: replicas[2]! }))).toBe(asSeen(first));
   expect(await bookedOf(eventId)).toMatchObject({ bookings: 1, seats_left: 12 });
 });
@@ -113,7 +111,7 @@ test('a refusal leaves the key unused: once there are seats again, it books', as
   const all = await book({ key: 'all', seats: 10 });
   const wish = { key: 'patient', seats: 5 };
   expect((await book(wish)).status).toBe(409);
-  await send('DELETE', `${replicas[0]!.url}/bookings/${String(all.body['id'])}`);
+  await cancel(replicas[0]!, all);
   expect((await book(wish)).status).toBe(201);
 });
 

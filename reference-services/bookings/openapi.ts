@@ -5,7 +5,7 @@ import type { ServiceDeclaration } from '../openapi/declaration.ts';
 import { addRoutes, type RouteOptions } from './routes.ts';
 import { newBooking, newUser } from './schemas.ts';
 
-const user = z.strictObject({ id: uuid, ...newUser.shape });
+const user = z.strictObject({ id, ...newUser.shape });
 const booking = z.strictObject({
   id: uuid,
   eventId: id,
@@ -15,6 +15,10 @@ const booking = z.strictObject({
   bookedAt: utcTime,
 });
 const bookings = pageOf(booking);
+
+// Who sends a request is told by the gateway, which knows it from the token.
+const notNamed = { 401: ['no-user'] };
+const notOwn = { 403: ['not-yours'] };
 
 /** bookingsApi says what the routes of bookings answer. */
 export const bookingsApi: ServiceDeclaration = {
@@ -38,14 +42,20 @@ export const bookingsApi: ServiceDeclaration = {
           cancellation: { operationId: 'cancelBooking', parameters: { id: '$response.body#/id' } },
         },
       },
-      problems: { 404: ['event-not-found', 'user-not-found'], 409: ['sold-out'], 422: ['idempotency-key-reused'] },
+      problems: {
+        ...notNamed,
+        ...notOwn,
+        404: ['event-not-found', 'user-not-found'],
+        409: ['sold-out'],
+        422: ['idempotency-key-reused'],
+      },
     },
     'GET /bookings/:id': {
       id: 'getBooking',
       tag: 'bookings',
       summary: 'Shows a booking',
       answer: { status: 200, description: 'The booking.', schema: booking },
-      problems: { 404: ['booking-not-found'] },
+      problems: { ...notNamed, ...notOwn, 404: ['booking-not-found'] },
     },
     'DELETE /bookings/:id': {
       id: 'cancelBooking',
@@ -53,7 +63,7 @@ export const bookingsApi: ServiceDeclaration = {
       summary: 'Cancels a booking, which frees its seats',
       description: 'To cancel again does nothing, and is answered alike.',
       answer: { status: 204, description: 'The booking is cancelled.' },
-      problems: { 404: ['booking-not-found'] },
+      problems: { ...notNamed, ...notOwn, 404: ['booking-not-found'] },
     },
     'POST /users': {
       id: 'createUser',
@@ -69,20 +79,21 @@ export const bookingsApi: ServiceDeclaration = {
           booking: { operationId: 'book', requestBody: { userId: '$response.body#/id' } },
         },
       },
+      problems: { ...notNamed, 409: ['user-differs'] },
     },
     'GET /users/:id': {
       id: 'getUser',
       tag: 'users',
       summary: 'Shows a user',
       answer: { status: 200, description: 'The user.', schema: user },
-      problems: { 404: ['user-not-found'] },
+      problems: { ...notNamed, ...notOwn, 404: ['user-not-found'] },
     },
     'GET /users/:id/bookings': {
       id: 'listBookings',
       tag: 'users',
       summary: "Lists a user's bookings, cancelled ones too",
       answer: { status: 200, description: 'A part of the list, oldest first.', schema: bookings },
-      problems: { 404: ['user-not-found'] },
+      problems: { ...notNamed, ...notOwn, 404: ['user-not-found'] },
     },
   },
 };

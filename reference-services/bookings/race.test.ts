@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { send } from '../testing/http.ts';
+import { as, send } from '../testing/http.ts';
 import { type Platform, addBookable, auditOf, startPlatform } from '../testing/platform.ts';
 import { type RunningService, startReady } from '../testing/service.ts';
 
@@ -22,7 +22,7 @@ async function raceFor(eventId: string, userId: string, wishes: readonly number[
   return Promise.all(
     wishes.map((seats, client) => {
       const { url } = replicas[client % replicas.length]!;
-      return send('POST', `${url}/events/${eventId}/bookings`, { userId, seats });
+      return send('POST', `${url}/events/${eventId}/bookings`, { seats }, as(userId));
     }),
   );
 }
@@ -56,7 +56,12 @@ test('booking and cancelling at the same time, in groups of any size, keeps ever
   const { eventId, userId } = await addBookable(platform.bookings, 60);
   const first = await raceFor(eventId, userId, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   const cancelling = first.map(({ body }, n) =>
-    send('DELETE', `${replicas[n % replicas.length]!.url}/bookings/${String(body['id'])}`),
+    send(
+      'DELETE',
+      `${replicas[n % replicas.length]!.url}/bookings/${String(body['id'])}`,
+      undefined,
+      as(userId),
+    ),
   );
   const wishes = Array.from({ length: 60 }, (_, n) => (n % 10) + 1);
   const second = await raceFor(eventId, userId, wishes);
