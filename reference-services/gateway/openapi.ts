@@ -1,11 +1,30 @@
-import type { Front } from '../openapi/document.ts';
+import type { Front } from '../openapi/front.ts';
+import { PUBLIC_READING } from './routes.ts';
+
+const withToken = { token: [] };
 
 /** gatewayFront says what the gateway adds to the documents of the services behind it. */
 export const gatewayFront: Front = {
   name: 'gateway',
   description: 'Everything that events and bookings answer, under one address.',
   prefix: '/api',
-  problems: { 502: ['upstream-failed'], 503: ['no-ready-replica'], 504: ['upstream-timeout'] },
-  security: [],
-  securitySchemes: {},
+  problems: {
+    401: ['token-needed', 'token-refused'],
+    429: ['too-many-requests'],
+    502: ['upstream-failed'],
+    503: ['no-ready-replica'],
+    504: ['upstream-timeout'],
+  },
+  setsHeaders: ['x-user-id'],
+  securitySchemes: {
+    token: {
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'JWT',
+      description: "Its subject is the user's id. Reading events and locations needs none.",
+    },
+  },
+  security: [withToken],
+  securityOf: (service, method) =>
+    service === PUBLIC_READING && method === 'GET' ? { security: [{}, withToken] } : {},
 };

@@ -25,7 +25,7 @@ export const ROUTES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What may be read without a token: all that this service answers. */
-const PUBLIC_READING = 'events';
+export const PUBLIC_READING = 'events';
 
 export interface RouteOptions extends Omit<ExchangeOptions, 'prefix'> {
   readonly admission: Pick<Admission, 'hook'>;

@@ -19,12 +19,6 @@ export interface Link {
   readonly requestBody?: Readonly<Record<string, string>>;
 }
 
-/** HeaderParameter is a request header that a route looks at. */
-export interface HeaderParameter {
-  readonly description: string;
-  readonly schema: z.ZodType;
-}
-
 /** OperationDeclaration is what a route's schemas do not say: its meaning, and every answer of its own. */
 export interface OperationDeclaration {
   /** Names the operation for generated clients; unique over all services. */
@@ -35,7 +29,6 @@ export interface OperationDeclaration {
   readonly answer: Answer;
   /** Slugs of the problems by status, beside those that any route may answer (see common-problems.ts). */
   readonly problems?: Readonly<Record<number, readonly string[]>>;
-  readonly headers?: Readonly<Record<string, HeaderParameter>>;
 }
 
 /** ServiceDeclaration is all that the document of one service is made of. */
@@ -45,6 +38,8 @@ export interface ServiceDeclaration {
   readonly tags: Readonly<Record<string, string>>;
   /** Schemas that the document names; what is not named is written out where it is used. */
   readonly schemas: Readonly<Record<string, z.ZodType>>;
+  /** Request headers that every route needs and no route declares, because a hook reads them. */
+  readonly requestHeaders?: Readonly<Record<string, z.ZodType>>;
   /** Adds the service's routes to `app`; nothing is asked of them, so there need be nothing behind them. */
   readonly addRoutes: (app: App) => void;
   /** By method and pattern, such as `GET /events/:id`. */

@@ -64,6 +64,7 @@ test('the gateway has every path of the others under its prefix, and its own pro
   );
   expect(paths['/api/events/{id}']?.['get']).toMatchObject({
     responses: {
+      429: { $ref: '#/components/responses/429-too-many-requests' },
       502: { $ref: '#/components/responses/502-upstream-failed' },
       503: { $ref: '#/components/responses/503-no-ready-replica-or-store-unavailable' },
       504: { $ref: '#/components/responses/504-upstream-timeout' },
@@ -82,3 +83,14 @@ test.each(['events', 'bookings'] as const)(
     expect(await answer.text()).toBe(documentText(name));
   },
 );
+
+test('the gateway asks for a token everywhere but for reading events, and takes no X-User-Id', () => {
+  const { paths, security } = documents.gateway();
+  const securityOf = (path: string, method: string) =>
+    (paths[path]?.[method] as { security?: unknown } | undefined)?.security ?? security;
+  expect(securityOf('/api/events', 'get')).toEqual([{}, { token: [] }]);
+  expect(securityOf('/api/events', 'post')).toEqual([{ token: [] }]);
+  expect(securityOf('/api/bookings/{id}', 'get')).toEqual([{ token: [] }]);
+  expect(documentText('gateway').toLowerCase()).not.toContain('x-user-id');
+  expect(documentText('gateway')).toContain('idempotency-key');
+});

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { ProblemsByStatus } from './common-problems.ts';
 import type { ServiceDeclaration } from './declaration.ts';
+import type { Front } from './front.ts';
 import { type JsonObject, SchemaWriter } from './json-schema.ts';
 import { ambientHeaders, operationObject } from './operation-object.ts';
 import { Responses, problem } from './problem-schema.ts';
@@ -9,18 +9,6 @@ import { operationsOf } from './routes-of.ts';
 /** Document is an OpenAPI 3.1 document. */
 export interface Document extends JsonObject {
   readonly paths: Readonly<Record<string, JsonObject>>;
-}
-
-/** Front is what a proxy in front of services adds to their documents. */
-export interface Front {
-  readonly name: string;
-  readonly description: string;
-  /** What every path begins with; empty for none. */
-  readonly prefix: string;
-  readonly problems: ProblemsByStatus;
-  /** Security requirements of every operation, and the schemes they name. */
-  readonly security: readonly JsonObject[];
-  readonly securitySchemes: JsonObject;
 }
 
 const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
@@ -38,7 +26,7 @@ export function documentOf(services: readonly ServiceDeclaration[], front: Front
     const method = operation.method.toLowerCase();
     paths[path] = {
       ...paths[path],
-      [method]: operationObject(operation, { writer, responses }, front.problems),
+      [method]: operationObject(operation, { writer, responses }, front),
     };
   }
   return {

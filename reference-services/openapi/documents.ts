@@ -3,6 +3,7 @@ import { eventsApi } from '../events/openapi.ts';
 import { gatewayFront } from '../gateway/openapi.ts';
 import type { ServiceDeclaration } from './declaration.ts';
 import { type Document, documentOf } from './document.ts';
+import { noFront } from './front.ts';
 
 export type { Document } from './document.ts';
 
@@ -22,12 +23,5 @@ export function documentText(name: DocumentName): string {
 
 function ownDocument(service: ServiceDeclaration): Document {
   const { name, description } = service;
-  return documentOf([service], {
-    name,
-    description,
-    prefix: '',
-    problems: {},
-    security: [],
-    securitySchemes: {},
-  });
+  return documentOf([service], { ...noFront, name, description });
 }

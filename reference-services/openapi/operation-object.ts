@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { commonProblems, mergeProblems, type ProblemsByStatus } from './common-problems.ts';
-import type { Answer, HeaderParameter } from './declaration.ts';
+import { commonProblems, mergeProblems } from './common-problems.ts';
+import type { Answer, ServiceDeclaration } from './declaration.ts';
+import type { Front } from './front.ts';
 import type { JsonObject, SchemaWriter } from './json-schema.ts';
 import type { Responses } from './problem-schema.ts';
 import type { Operation } from './routes-of.ts';
@@ -11,22 +12,25 @@ export const ambientHeaders: JsonObject = {
   'x-instance-id': { $ref: '#/components/headers/InstanceId' },
 };
 
-/** operationObject is OpenAPI's description of one route; `more` are problems that a proxy in front adds. */
+/** operationObject is OpenAPI's description of one route behind a front. */
 export function operationObject(
-  { method, path, schema, declared }: Operation,
+  { service, method, path, schema, declared }: Operation,
   { writer, responses }: { readonly writer: SchemaWriter; readonly responses: Responses },
-  more: ProblemsByStatus,
+  front: Front,
 ): JsonObject {
-  const problems = mergeProblems(commonProblems(method, path), declared.problems ?? {}, more);
+  const problems = mergeProblems(commonProblems(method, path), declared.problems ?? {}, front.problems);
   const parameters = [
     ...parametersOf(schema.params, 'path', writer),
     ...parametersOf(schema.querystring, 'query', writer),
-    ...headerParameters(declared.headers ?? {}, writer),
+    ...parametersOf(headersOf(service, schema.headers), 'header', writer).filter(
+      ({ name }) => !front.setsHeaders.includes(String(name)),
+    ),
   ];
   return {
     operationId: declared.id,
     tags: [declared.tag],
     summary: declared.summary,
+    ...front.securityOf(service.name, method),
     ...(declared.description !== undefined && { description: declared.description }),
     ...(parameters.length > 0 && { parameters }),
     ...(schema.body && { requestBody: { required: true, content: asJson(writer.write(schema.body)) } }),
@@ -35,6 +39,11 @@ export function operationObject(
       ...responses.references(problems),
     },
   };
+}
+
+function headersOf({ requestHeaders = {} }: ServiceDeclaration, own: z.ZodType = z.looseObject({})) {
+  if (!(own instanceof z.ZodObject)) throw new Error('what is expected in the headers is not an object');
+  return z.looseObject({ ...requestHeaders, ...own.shape });
 }
 
 function answerResponse({ description, schema, location, links }: Answer, writer: SchemaWriter): JsonObject {
@@ -52,11 +61,11 @@ function asJson(schema: JsonObject): JsonObject {
 
 function parametersOf(
   schema: z.ZodType | undefined,
-  place: 'path' | 'query',
+  place: 'path' | 'query' | 'header',
   writer: SchemaWriter,
 ): JsonObject[] {
   if (!schema) return [];
-  if (!(schema instanceof z.ZodObject)) throw new Error(`parameters in the ${place} are not a strict object`);
+  if (!(schema instanceof z.ZodObject)) throw new Error(`what is expected in the ${place} is not an object`);
   return Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, part]) => ({
     name,
     in: place,
@@ -68,17 +77,4 @@ function parametersOf(
 /** A text on the wire may stand for something else: `asQuery`, given by meta, says what. */
 function described({ asQuery, description, ...schema }: JsonObject): JsonObject {
   return { ...(description !== undefined && { description }), schema: asQuery ?? schema };
-}
-
-function headerParameters(
-  headers: Readonly<Record<string, HeaderParameter>>,
-  writer: SchemaWriter,
-): JsonObject[] {
-  return Object.entries(headers).map(([name, { description, schema }]) => ({
-    name,
-    in: 'header',
-    required: false,
-    description,
-    schema: writer.write(schema),
-  }));
 }

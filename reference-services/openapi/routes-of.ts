@@ -8,6 +8,8 @@ type Part = 'params' | 'querystring' | 'body' | 'headers';
 
 /** Operation is one route, what it validates, and what was declared of it. */
 export interface Operation {
+  /** The service that has it. */
+  readonly service: ServiceDeclaration;
   readonly method: string;
   /** The route's pattern, with `:names`. */
   readonly path: string;
@@ -16,16 +18,21 @@ export interface Operation {
 }
 
 /** operationsOf joins routes and declarations; it throws when one is without the other. */
-export function operationsOf({ name, addRoutes, operations }: ServiceDeclaration): readonly Operation[] {
-  const routes = routesOf(addRoutes);
+export function operationsOf(service: ServiceDeclaration): readonly Operation[] {
+  const { name, operations } = service;
+  const routes = routesOf(service.addRoutes);
   const found = new Set(routes.map(({ method, path }) => `${method} ${path}`));
   const stale = Object.keys(operations).filter((key) => !found.has(key));
   if (stale.length > 0)
     throw new Error(`${name}/openapi.ts declares ${stale.join(', ')}, which is no route: remove it there.`);
-  return routes.map((route) => ({ ...route, declared: declarationOf(name, operations, route) }));
+  return routes.map((route) => ({
+    ...route,
+    service,
+    declared: declarationOf(name, operations, route),
+  }));
 }
 
-type Route = Omit<Operation, 'declared'>;
+type Route = Omit<Operation, 'service' | 'declared'>;
 
 function declarationOf(
   name: string,
