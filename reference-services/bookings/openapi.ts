@@ -26,6 +26,9 @@ export const bookingsApi: ServiceDeclaration = {
   description: 'Users, and the seats they book.',
   tags: { bookings: 'Seats that were sold.', users: 'Who buys seats.' },
   schemas: { Booking: booking, BookingPage: bookings, NewBooking: newBooking, NewUser: newUser, User: user },
+  requestHeaders: {
+    'x-user-id': id.describe('The user who sends the request; the gateway takes it from the token.'),
+  },
   addRoutes: (app) => addRoutes(app, {} as RouteOptions),
   operations: {
     'POST /events/:eventId/bookings': {

@@ -8,6 +8,7 @@ import { type Platform, startPlatform } from '../testing/platform.ts';
 import { type RunningService, startReady } from '../testing/service.ts';
 import { documents } from './documents.ts';
 import { addDemoRows } from './fixtures/demo.ts';
+import { replicaOf } from './fixtures/replica-of.ts';
 import { type Rows, fuzz, hasSchemathesis } from './fixtures/schemathesis.ts';
 
 describe.skipIf(lacks('schemathesis', hasSchemathesis))('under a fuzzer (schemathesis)', () => {
@@ -24,7 +25,10 @@ describe.skipIf(lacks('schemathesis', hasSchemathesis))('under a fuzzer (schemat
     const bookings = (services.bookings = await startReady('bookings/main.ts', platform.bookings));
     rows = await addDemoRows({ events: events.url, bookings: bookings.url });
     const discovery = join(directory, 'replicas.json');
-    await writeFile(discovery, JSON.stringify([target('events', events), target('bookings', bookings)]));
+    await writeFile(
+      discovery,
+      JSON.stringify([replicaOf('events', events), replicaOf('bookings', bookings)]),
+    );
     const key = await createKey('fuzz');
     const keys = join(directory, 'token-keys.json');
     await writeFile(keys, JSON.stringify({ keys: [key.publicJwk] }));
@@ -80,10 +84,3 @@ describe.skipIf(lacks('schemathesis', hasSchemathesis))('under a fuzzer (schemat
     expect(code).toBe(1);
   });
 });
-
-function target(service: string, { url, opsUrl }: RunningService) {
-  return {
-    targets: [new URL(url).host],
-    labels: { service, instance: `${service}-1`, ops_address: new URL(opsUrl).host },
-  };
-}
