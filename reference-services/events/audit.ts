@@ -1,11 +1,11 @@
 import type { StoreConfig } from '../kit/settings.ts';
 import type { EventsStore } from '../stores/events-store.ts';
-import { openEventsStore } from '../stores/open-store.ts';
+import { forAudit, openEventsStore } from '../stores/open-store.ts';
 import { reading } from '../stores/reading.ts';
 
 /** auditEvents prints what the store and its outbox hold. */
 export async function auditEvents(config: StoreConfig): Promise<string> {
-  const store = openEventsStore(config.databaseUrl, 1, 'events-audit');
+  const store = openEventsStore(forAudit(config), 'events-audit');
   try {
     const held = await reading('The database (DATABASE_URL)', auditStore(store));
     return JSON.stringify({ service: 'events', ...held });

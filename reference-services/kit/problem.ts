@@ -18,7 +18,7 @@ export interface ProblemOptions {
   readonly title: string;
   readonly detail?: string;
   readonly errors?: ProblemDetails['errors'];
-  /** Answers a Retry-After header with this many seconds: nothing was done, and it may work then. */
+  /** Answers a Retry-After header with this many seconds: it may work then. */
   readonly retryAfterSeconds?: number;
   /** What the answer's status asks for beside, such as Allow. */
   readonly headers?: Readonly<Record<string, string>>;

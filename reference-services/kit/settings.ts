@@ -76,6 +76,20 @@ export const storeSettings = {
     fallback: '10',
     meaning: 'most connections that requests use at once',
   }),
+  databaseQueueTimeoutMs: integer('DATABASE_QUEUE_TIMEOUT_MS', {
+    min: 1,
+    max: 60_000,
+    unit: 'milliseconds',
+    fallback: '2000',
+    meaning: 'how long a request waits for a connection before it is answered 503',
+  }),
+  databaseStatementTimeoutMs: integer('DATABASE_STATEMENT_TIMEOUT_MS', {
+    min: 1,
+    max: 600_000,
+    unit: 'milliseconds',
+    fallback: '2500',
+    meaning: 'how long a statement may take before it is given up and answered 503',
+  }),
   brokerUrl: url('BROKER_URL', {
     schemes: ['postgres', 'postgresql'],
     meaning: 'where messages are exchanged',

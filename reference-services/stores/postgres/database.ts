@@ -1,5 +1,5 @@
 import { Client, Pool, type PoolClient } from 'pg';
-import { asStoreFailure } from './failure.ts';
+import { asStoreFailure, breaksConnection, tooManyWait } from './failure.ts';
 
 /** Statement is prepared once per connection under its name. */
 export interface Statement {
@@ -11,14 +11,19 @@ export interface DatabaseOptions {
   readonly url: string;
   /** Most connections at once, beside the one that watches. */
   readonly poolSize: number;
+  /** Longest wait for a connection. */
+  readonly queueTimeoutMs: number;
+  /** After this the server gives a statement up. */
+  readonly statementTimeoutMs: number;
   /** Shown by pg_stat_activity. */
   readonly applicationName: string;
 }
 
 const connectTimeoutMs = 2000;
-const statementTimeoutMs = 5000;
-// The server ends a slow statement itself; this is for a server that hangs.
-const answerTimeoutMs = 7000;
+// The server ends a slow statement itself; beyond its time this is for a server that hangs.
+const answerGraceMs = 250;
+// More could not be served within the time that they may wait.
+const waitingPerConnection = 100;
 const idleTransactionMs = 15_000;
 const watchTimeoutMs = 2000;
 
@@ -31,13 +36,14 @@ export class Database {
     this.#options = options;
     this.#pool = new Pool({
       ...connectionOptions(options),
+      connectionTimeoutMillis: options.queueTimeoutMs,
       max: options.poolSize,
-      statement_timeout: statementTimeoutMs,
-      query_timeout: answerTimeoutMs,
+      statement_timeout: options.statementTimeoutMs,
+      query_timeout: options.statementTimeoutMs + answerGraceMs,
       idle_in_transaction_session_timeout: idleTransactionMs,
     });
-    // An idle connection that breaks is replaced when the next is needed, and the watch reports it.
-    this.#pool.on('error', () => undefined);
+    // A connection that breaks is replaced when the next is needed, and the watch reports it.
+    this.#pool.on('error', ignoreBreak).on('connect', (client) => client.on('error', ignoreBreak));
   }
 
   /** query runs one statement, a transaction of its own, and gives its rows. */
@@ -45,33 +51,32 @@ export class Database {
     { name, text }: Statement,
     values: readonly unknown[] = [],
   ): Promise<Row[]> {
+    const client = await this.#connection();
     try {
-      const { rows } = await this.#pool.query<Row>({ name, text, values: [...values] });
+      const { rows } = await client.query<Row>({ name, text, values: [...values] });
+      client.release();
       return rows;
     } catch (error) {
+      client.release(breaksConnection(error));
       throw asStoreFailure(error);
     }
   }
 
   /** transaction commits what `work` did, or rolls it back when it rejects. */
   async transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect().catch((error: unknown) => {
-      throw asStoreFailure(error);
-    });
-    // A connection that breaks while nothing is asked of it would otherwise end the process.
-    client.on('error', ignoreBreak);
+    const client = await this.#connection();
     try {
       await client.query('BEGIN');
       const result = await work(client);
       await client.query('COMMIT');
-      client.off('error', ignoreBreak).release();
+      client.release();
       return result;
     } catch (error) {
       const broken = await client.query('ROLLBACK').then(
         () => false,
         () => true,
       );
-      client.off('error', ignoreBreak).release(broken);
+      client.release(broken);
       throw asStoreFailure(error);
     }
   }
@@ -83,6 +88,13 @@ export class Database {
 
   async close(): Promise<void> {
     await this.#pool.end();
+  }
+
+  async #connection(): Promise<PoolClient> {
+    if (this.#pool.waitingCount >= this.#options.poolSize * waitingPerConnection) throw tooManyWait();
+    return this.#pool.connect().catch((error: unknown) => {
+      throw asStoreFailure(error);
+    });
   }
 }
 

@@ -16,9 +16,10 @@ const notExecuted = new Set([
   '40P01', // deadlock
   '42P01', // no such table: not migrated
   '53300', // too many connections
+  '57014', // took longer than a statement may
   '57P03', // cannot connect now
 ]);
-const lost = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57014', '57P01', '57P02']);
+const lost = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02']);
 const connectTimeout =
   /timeout exceeded when trying to connect|Connection terminated due to connection timeout/;
 const lostMessage =
@@ -27,28 +28,42 @@ const lostMessage =
 const retryAfterSeconds = 1;
 
 /**
- * asStoreFailure turns what PostgreSQL or its connection threw into what a client may know: 503 with Retry-After when
- * nothing was done, 503 without when that cannot be told. Any other error is a fault of ours and comes back as it is.
+ * asStoreFailure turns what PostgreSQL or its connection threw into what a client may know: 503, and whether nothing
+ * was done or that cannot be told. Any other error is a fault of ours and comes back as it is.
  */
 export function asStoreFailure(error: unknown): unknown {
   const { code, message } = firstCause(error);
-  if (notExecuted.has(code) || connectTimeout.test(message)) {
-    return unavailable(error, 'Nothing was done; try again.', retryAfterSeconds);
-  }
+  if (notExecuted.has(code) || connectTimeout.test(message))
+    return unavailable('Nothing was done; try again.', error);
   if (lost.has(code) || lostMessage.test(message)) {
-    return unavailable(error, 'Whether it was done is not known; look before trying again.');
+    const detail =
+      'Whether it was done is not known; look before trying again, or repeat it under the Idempotency-Key it had.';
+    return unavailable(detail, error);
   }
   return error;
 }
 
-function unavailable(cause: unknown, detail: string, seconds?: number): Problem {
+/** tooManyWait is thrown instead of joining a queue that is too long to be served in time. */
+export function tooManyWait(): Problem {
+  return unavailable(
+    'Nothing was done; try again.',
+    new Error('too many requests wait for a database connection'),
+  );
+}
+
+/** breaksConnection says whether a connection cannot be used after an error: all but what the server says of a statement. */
+export function breaksConnection(error: unknown): boolean {
+  return (error as { severity?: unknown }).severity !== 'ERROR';
+}
+
+function unavailable(detail: string, cause: unknown): Problem {
   return new Problem({
     status: 503,
     slug: 'store-unavailable',
     title: 'The database is not available',
     detail,
     cause,
-    ...(seconds !== undefined && { retryAfterSeconds: seconds }),
+    retryAfterSeconds,
   });
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { v7 as newId } from 'uuid';
 import { type Platform, addBookable, startPlatform } from '../../testing/platform.ts';
 import { execute } from '../../testing/postgres.ts';
+import type { DatabaseOptions } from './database.ts';
 import { PostgresBookingsStore } from './bookings-store.ts';
 
 let platform: Platform;
@@ -11,12 +12,17 @@ let store: PostgresBookingsStore;
 beforeAll(async () => {
   platform = await startPlatform();
   url = platform.bookings['DATABASE_URL']!;
-  store = new PostgresBookingsStore({ url, poolSize: 4, applicationName: 'test' });
+  store = openStore({ poolSize: 4 });
 });
 afterAll(async () => {
   await store?.close();
   await platform?.[Symbol.asyncDispose]();
 });
+
+function openStore(options: Partial<DatabaseOptions>): PostgresBookingsStore {
+  const limits = { poolSize: 1, queueTimeoutMs: 2000, statementTimeoutMs: 5000 };
+  return new PostgresBookingsStore({ url, applicationName: 'test', ...limits, ...options });
+}
 
 async function bookOne(): Promise<string> {
   const { eventId, userId } = await addBookable(platform.bookings, 10);
@@ -105,12 +111,13 @@ test('when the connection breaks half-way, the client is told that the outcome i
     );
   };
   const moving = store.outbox.move(10, breakConnection);
-  await expect(moving).rejects.toMatchObject({ details: { status: 503 }, retryAfterSeconds: undefined });
+  const detail = expect.stringContaining('Whether it was done is not known') as string;
+  await expect(moving).rejects.toMatchObject({ details: { status: 503, detail }, retryAfterSeconds: 1 });
   expect(await store.outbox.pending()).toBeGreaterThan(0);
 });
 
 test('when all connections are taken for too long, the client is told that nothing was done', async () => {
-  const narrow = new PostgresBookingsStore({ url, poolSize: 1, applicationName: 'test' });
+  const narrow = openStore({ poolSize: 1, queueTimeoutMs: 100 });
   await bookOne();
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
@@ -121,5 +128,37 @@ test('when all connections are taken for too long, the client is told that nothi
   });
   release();
   await moving;
+  await narrow.close();
+});
+
+test('when too many wait for a connection already, the next one is refused at once', async () => {
+  const narrow = openStore({ poolSize: 1, queueTimeoutMs: 60_000 });
+  await bookOne();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  const moving = narrow.outbox.move(1, () => held);
+  const waiting = Array.from({ length: 100 }, () => narrow.findUser(newId()));
+  await expect(narrow.findUser(newId())).rejects.toMatchObject({
+    details: { status: 503 },
+    retryAfterSeconds: 1,
+  });
+  release();
+  await moving;
+  expect(await Promise.all(waiting)).toEqual(waiting.map(() => undefined));
+  await narrow.close();
+});
+
+test('a statement that the server refuses costs no connection', async () => {
+  const narrow = openStore({ poolSize: 1, applicationName: 'refused' });
+  const { eventId, userId } = await addBookable(platform.bookings, 10);
+  const messageId = newId();
+  const book = () => narrow.book({ id: newId(), eventId, userId, seats: 1 }, messageId);
+  const connections = () =>
+    execute(url, `SELECT pid FROM pg_stat_activity WHERE application_name = 'refused'`);
+  await book();
+  const before = await connections();
+  await expect(book()).rejects.toThrow('outbox_pkey');
+  await narrow.findUser(userId);
+  expect([before.length, await connections()]).toEqual([1, before]);
   await narrow.close();
 });
