@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -108,9 +108,11 @@ const small = [
 ];
 
 describe('rehearse run', () => {
-  test('ends by its verdict, with everything written and no password in it, and leaves nothing', async () => {
+  test('ends by its verdict, with everything written and no secret in it, and leaves nothing', async () => {
     const server = await serverOfOnesOwn();
     const harness = startHarness([...small, '--database-url', server.href]);
+    await until('the steady load', 40_000, () => /Steady load/.test(harness.stderr()));
+    const tokenSecrets = await tokenSecretsOf(harness);
     const code = await harness.ended;
     // On a small or busy machine budgets and guards may speak; that it measured and wrote everything is what counts here.
     expect([0, 3, 4, 5], harness.stderr()).toContain(code);
@@ -136,10 +138,12 @@ describe('rehearse run', () => {
       'result.json',
     ]);
     expect(readdirSync(harness.temporaryDirectory)).toEqual([]);
-    expect(harness.stdout() + harness.stderr()).not.toContain(server.password);
-    for (const name of readdirSync(join(harness.workingDirectory, 'runs', 'latest'))) {
-      const text = readFileSync(join(harness.workingDirectory, 'runs', 'latest', name), 'utf8');
-      expect(text.includes(server.password), `the password stands in ${name}`).toBe(false);
+    for (const [what, secret] of [['password', server.password], ...tokenSecrets]) {
+      expect(harness.stdout() + harness.stderr()).not.toContain(secret);
+      for (const name of readdirSync(join(harness.workingDirectory, 'runs', 'latest'))) {
+        const text = readFileSync(join(harness.workingDirectory, 'runs', 'latest', name), 'utf8');
+        expect(text.includes(secret!), `the ${what} stands in ${name}`).toBe(false);
+      }
     }
     await expectSameBytesAgain(join(harness.workingDirectory, 'runs', 'latest'), code);
   });
@@ -196,6 +200,25 @@ describe('a crash of a part ends the run, which says so, writes what was measure
     expect(said.join('\n')).toMatch(reason);
   });
 });
+
+/** tokenSecretsOf reads, while a run goes on, the key that signs its tokens, and what all of them begin with. */
+async function tokenSecretsOf({ temporaryDirectory }: Harness): Promise<[what: string, secret: string][]> {
+  const textsOf = (prefix: string, name: string) =>
+    readdirSync(temporaryDirectory)
+      .filter((directory) => directory.startsWith(prefix))
+      .map((directory) => join(temporaryDirectory, directory, name))
+      .flatMap((path) => (existsSync(path) ? [readFileSync(path, 'utf8')] : []));
+  const [key = '{}'] = textsOf('rehearse-run-', 'token-private-key.json');
+  const { d, kid } = JSON.parse(key) as { d: string; kid: string };
+  const head = Buffer.from(JSON.stringify({ alg: 'ES256', kid, typ: 'JWT' })).toString('base64url');
+  await until('a plan that the generator reads its tokens from', 20_000, () =>
+    textsOf('rehearse-engine-', 'plan.json').some((plan) => plan.includes(head)),
+  );
+  return [
+    ['key', d],
+    ['token', head],
+  ];
+}
 
 /** serverOfOnesOwn starts a PostgreSQL that the run is only told about; it ends with the test. */
 async function serverOfOnesOwn(): Promise<URL> {

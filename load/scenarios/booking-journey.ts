@@ -59,7 +59,7 @@ export function bookingJourney(data: {
         method: 'POST',
         path: '/api/events/{event.id}/bookings',
         headers,
-        body: { userId: '{user.id}', seats: '{seats}' },
+        body: { seats: '{seats}' },
         expectStatus: [201, 409],
         endsJourneyOn: [409],
         probability: 0.6,

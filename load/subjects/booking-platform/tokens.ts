@@ -68,6 +68,7 @@ async function readPrivateKey(path: string) {
   try {
     const jwk = JSON.parse(await readFile(path, 'utf8')) as JWK;
     if (jwk.kid === undefined || jwk.d === undefined) throw new Error('it has no "kid" or no "d"');
+    if (jwk.crv !== 'P-256') throw new Error('its "crv" is not P-256');
     return { key: await importJWK(jwk, algorithm), kid: jwk.kid };
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
