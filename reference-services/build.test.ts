@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { documentText } from './openapi/documents.ts';
 import { as, send } from './testing/http.ts';
 import { runCommand, startService } from './testing/service.ts';
 
@@ -22,6 +24,13 @@ test('the build writes one bundle per service, each of which starts and names it
   }
 });
 
+test('what makes the OpenAPI documents is in no bundle', async () => {
+  for (const name of ['events', 'bookings', 'gateway']) {
+    const bundle = await readFile(new URL(`${bundles}/${name}.js`, import.meta.url), 'utf8');
+    expect(bundle).not.toMatch(/operationId|#\/components\//);
+  }
+});
+
 test('a bundle serves as its source does: it answers, reports itself, and drains', async () => {
   const variables = {
     DATABASE_URL: 'postgres://127.0.0.1:1/none',
@@ -36,6 +45,8 @@ test('a bundle serves as its source does: it answers, reports itself, and drains
   );
   expect(refused).toMatchObject({ status: 400, body: { type: 'urn:rehearse:problem:invalid-request' } });
   expect(await (await fetch(`${service.opsUrl}/metrics`)).text()).toContain('nodejs_heap_size_used_bytes');
+  const document = await (await fetch(`${service.url}/openapi.json`)).text();
+  expect(document).toBe(documentText('bookings'));
   service.kill('SIGTERM');
   expect((await service.exited).code).toBe(0);
 });

@@ -7,11 +7,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createKey, signToken } from '../gateway/fixtures/tokens.ts';
 import { type Platform, startPlatform } from '../testing/platform.ts';
 import { type RunningService, startReady } from '../testing/service.ts';
+import { Conformance } from './conformance.ts';
 import { addDemoRows } from './fixtures/demo.ts';
 import { replicaOf } from './fixtures/replica-of.ts';
 import { problem } from './problem-schema.ts';
 import type { Rows } from './fixtures/schemathesis.ts';
 
+const conformances = {
+  events: new Conformance('events'),
+  bookings: new Conformance('bookings'),
+  gateway: new Conformance('gateway'),
+};
 let directory: string;
 let platform: Platform;
 const services: RunningService[] = [];
@@ -90,7 +96,15 @@ async function ask(service: 'events' | 'bookings' | 'gateway', { method, path, b
   const response = await new Promise<IncomingMessage>((resolve, reject) => {
     outgoing.once('response', resolve).once('error', reject);
   });
-  return { status: response.statusCode ?? 0, headers: response.headers, text: await text(response) };
+  const answer = { status: response.statusCode ?? 0, headers: response.headers, text: await text(response) };
+  conformances[service].check({
+    method,
+    url: `http://127.0.0.1${prefix}${path}`,
+    status: answer.status,
+    contentType: answer.headers['content-type'] ?? null,
+    body: answer.text === '' ? undefined : JSON.parse(answer.text),
+  });
+  return answer;
 }
 
 const times = { start: '2030-01-01T10:00:00Z', end: '2030-01-01T12:00:00Z' };
