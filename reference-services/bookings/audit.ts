@@ -11,7 +11,8 @@ export async function auditBookings(config: StoreConfig, options: ReadonlySet<st
   try {
     const held = await reading('The database (DATABASE_URL)', auditStore(store, options.has('--ids')));
     const brokerPending = await reading('The broker (BROKER_URL)', broker.pending());
-    return JSON.stringify({ service: 'bookings', ...held, brokerPending });
+    const brokerDeadLetters = await reading('The broker (BROKER_URL)', broker.deadLetters());
+    return JSON.stringify({ service: 'bookings', ...held, brokerPending, brokerDeadLetters });
   } finally {
     await broker.close();
     await store.close();

@@ -15,5 +15,9 @@ await runService({
       options: ['--ids'],
       run: async (config, options) => (await import('./audit.ts')).auditBookings(config, options),
     },
+    replay: {
+      meaning: 'puts the messages that were put aside as dead letters back into the queue',
+      run: async (config) => (await import('../brokers/replay.ts')).replayDeadLetters(config, 'bookings'),
+    },
   },
 });

@@ -11,11 +11,18 @@ export type Outcome = 'handled' | 'unreadable';
 
 export interface SubscribeOptions {
   readonly queue: Queue;
-  /** Called for one message after the other. When it rejects, the message is delivered again later. */
+  /**
+   * Called for one message after the other, those of one aggregate in their order. When it rejects, the message is
+   * delivered again later, at growing intervals, and the ones of its aggregate wait behind it.
+   */
   readonly handle: (delivery: Delivery) => Promise<Outcome>;
+  /** Says of what `handle` rejected with whether it passes by itself; if not, the message is given up some day. */
+  readonly mayPass: (error: unknown) => boolean;
   /** Told what keeps the subscription from working, and undefined when it works. */
   readonly onState: (trouble: string | undefined) => void;
   readonly onFailed: (delivery: Delivery, error: unknown) => void;
+  /** Told of a message that was put aside as a dead letter. */
+  readonly onDead: (delivery: Delivery, reason: string) => void;
 }
 
 export interface Subscription {
@@ -28,7 +35,10 @@ export interface Broker {
   /** publish resolves when the messages are kept for every queue that wants them. */
   publish(messages: readonly Message[]): Promise<void>;
   subscribe(options: SubscribeOptions): Subscription;
-  /** pending counts the deliveries that are not handled yet, over all queues. */
+  /** pending counts the deliveries that are not handled yet, over all queues, dead letters among them. */
   pending(): Promise<number>;
+  deadLetters(): Promise<number>;
+  /** replay puts the dead letters of a queue back into it, behind what waits there, and gives how many. */
+  replay(queue: Queue): Promise<number>;
   close(): Promise<void>;
 }

@@ -2,10 +2,10 @@ import { Client } from 'pg';
 import { v7 as newId } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { as, send } from '../testing/http.ts';
-import { type Platform, addBookable, auditOf, startPlatform } from '../testing/platform.ts';
+import { type Platform, addBookable, auditOf, startPlatform, succeeded } from '../testing/platform.ts';
 import { execute } from '../testing/postgres.ts';
 import { PostgresBroker } from './postgres/postgres-broker.ts';
-import { type RunningService, type Variables, startReady, until } from '../testing/service.ts';
+import { type RunningService, type Variables, runCommand, startReady, until } from '../testing/service.ts';
 
 let platform: Platform;
 const running: RunningService[] = [];
@@ -14,7 +14,7 @@ beforeAll(async () => {
   platform = await startPlatform();
 });
 beforeEach(async () => {
-  await execute(platform.broker, 'TRUNCATE broker.messages');
+  await execute(platform.broker, 'TRUNCATE broker.messages, broker.dead_letters');
   await execute(platform.events['DATABASE_URL']!, 'TRUNCATE event_seats, inbox');
 });
 afterEach(async () => {
@@ -29,6 +29,13 @@ async function start(service: 'events' | 'bookings', variables: Variables = {}):
 }
 
 const eventsDatabase = (text: string) => execute(platform.events['DATABASE_URL']!, text);
+
+const putAside =
+  'message is put aside: correct its publisher or teach its consumer, then run the replay command';
+
+interface Counted {
+  readonly consumed: Readonly<Record<string, number>>;
+}
 
 interface Sent {
   readonly eventId: string;
@@ -59,8 +66,9 @@ const seatsTaken = async (eventId: string) =>
   ];
 const consumed = async () =>
   (await eventsDatabase('SELECT message_id FROM inbox ORDER BY message_id')).map((row) => row['message_id']);
-const inBroker = async () =>
-  execute(platform.broker, 'SELECT id, attempts, parked FROM broker.messages ORDER BY id');
+const inBroker = async () => execute(platform.broker, 'SELECT id, attempts FROM broker.messages ORDER BY id');
+const deadLetters = async () =>
+  execute(platform.broker, 'SELECT id, attempts, reason FROM broker.dead_letters ORDER BY id');
 const brokerEmpty = async () => (await inBroker()).length === 0 || undefined;
 
 /** Holds up every consumer that counts a seat of this event, until it is let go. */
@@ -185,7 +193,7 @@ test('a consumer that is drained finishes the message in work and gives back the
   await obstacle.letGo();
   expect((await service.exited).code).toBe(0);
   expect(await consumed()).toEqual([ids[0]]);
-  expect(await inBroker()).toEqual(ids.slice(1).map((id) => ({ id, attempts: 0, parked: false })));
+  expect(await inBroker()).toEqual(ids.slice(1).map((id) => ({ id, attempts: 0 })));
 });
 
 test('several replicas share a queue, and each message counts once', async () => {
@@ -205,7 +213,7 @@ test('a replica that is held up leaves the rest of the queue to the others', asy
   await start('events');
   await publishBooked([counted]);
   await until('the other replica to consume it', async () => (await seatsTaken(counted)) === 1 || undefined);
-  expect(await inBroker()).toEqual([{ id, attempts: 0, parked: false }]);
+  expect(await inBroker()).toEqual([{ id, attempts: 0 }]);
   await obstacle.letGo();
   await until('the broker to be empty', brokerEmpty);
 });
@@ -236,12 +244,13 @@ test('a message that nobody understands is put aside and logged, and the ones be
   const eventId = newId();
   const service = await start('events');
   const [id] = await publish([{ eventId, seats: 'many' }, { eventId }]);
-  const line = await service.line('message is put aside: correct its publisher, or teach its consumer');
+  const line = await service.line(putAside);
   expect(line).toMatchObject({ id, name: 'eventBooked' });
   await until('the other one', async () => (await seatsTaken(eventId)) === 1 || undefined);
   await publish([{ eventId }]);
   await until('one more', async () => (await seatsTaken(eventId)) === 2 || undefined);
-  expect(await inBroker()).toEqual([{ id, attempts: 1, parked: true }]);
+  expect(await inBroker()).toEqual([]);
+  expect(await deadLetters()).toEqual([{ id, attempts: 1, reason: 'its body is not understood' }]);
 });
 
 test('a message whose effect fails is tried again, and the ones behind it need not wait', async () => {
@@ -297,4 +306,51 @@ test('a replica that is drained leaves nothing in the outbox', async () => {
   expect((await service.exited).code).toBe(0);
   const { outboxPending, brokerPending } = await auditOf('bookings', platform.bookings);
   expect({ outboxPending, brokerPending }).toEqual({ outboxPending: 0, brokerPending: 3 });
+});
+
+test('a message that fails time and again becomes a dead letter with its reason, and replay brings it back', async () => {
+  const eventId = newId();
+  await eventsDatabase(`ALTER TABLE event_seats ADD CONSTRAINT refuse CHECK (seats_taken <> 3)`);
+  const service = await start('events');
+  const [failing, behind] = await publish([
+    { eventId, seats: 3 },
+    { eventId, seats: 4 },
+  ]);
+  await service.line('message failed; it comes again');
+  // What is behind it in the same aggregate waits.
+  expect((await inBroker()).map(({ id }) => id)).toEqual([failing, behind]);
+  await execute(platform.broker, `UPDATE broker.messages SET attempts = 9 WHERE id = '${failing}'`);
+  expect(await service.line(putAside)).toMatchObject({ id: failing });
+  await until('the one behind it', async () => (await seatsTaken(eventId)) === 4 || undefined);
+  expect(await deadLetters()).toMatchObject([
+    { id: failing, attempts: 10, reason: expect.stringContaining('"refuse"') as string },
+  ]);
+  expect(await auditOf('bookings', platform.bookings)).toMatchObject({
+    brokerPending: 1,
+    brokerDeadLetters: 1,
+  });
+
+  await eventsDatabase('ALTER TABLE event_seats DROP CONSTRAINT refuse');
+  const replay = () => succeeded(runCommand('events/main.ts', ['replay'], platform.events));
+  expect(await replay()).toEqual({ service: 'events', replayed: 1 });
+  await until('its effect', async () => (await seatsTaken(eventId)) === 7 || undefined);
+  await until('the broker to be empty', brokerEmpty);
+  expect([await deadLetters(), await replay()]).toEqual([[], { service: 'events', replayed: 0 }]);
+});
+
+test('tables do not grow: what was delivered is gone, receipts are swept, and all stays counted', async () => {
+  const { eventId, userId } = await addBookable(platform.bookings, 1000);
+  const before = (await auditOf('events', platform.events))['messages'] as Counted;
+  const bookings = await start('bookings');
+  await start('events', { MESSAGE_RECEIPT_TTL: '1' });
+  const booking = () =>
+    send('POST', `${bookings.url}/events/${eventId}/bookings`, { userId, seats: 1 }, as(userId));
+  for (let n = 0; n < 10; n += 1) await Promise.all(Array.from({ length: 20 }, booking));
+  await until('all to be consumed', async () => (await seatsTaken(eventId)) === 200 || undefined);
+  await until('receipts to be swept', async () => (await consumed()).length === 0 || undefined);
+  await until('the broker to be empty', brokerEmpty);
+  const { outboxPending } = await auditOf('bookings', platform.bookings);
+  const { messages } = (await auditOf('events', platform.events)) as { messages: Counted };
+  expect(outboxPending).toBe(0);
+  expect(messages.consumed['eventBooked']! - (before.consumed['eventBooked'] ?? 0)).toBe(200);
 });

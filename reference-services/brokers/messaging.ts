@@ -1,9 +1,10 @@
 import { failureText } from '../kit/failure-text.ts';
 import type { Logger } from '../kit/logger.ts';
+import { Problem } from '../kit/problem.ts';
 import type { ServiceContext } from '../kit/serve.ts';
 import type { Store } from '../stores/store.ts';
 import { startSweep } from '../stores/sweep.ts';
-import type { Broker, Delivery, Outcome } from './broker.ts';
+import type { Broker, Delivery } from './broker.ts';
 import type { Message, Queue } from './message.ts';
 import type { Readers } from './reader.ts';
 import { Relay } from './relay.ts';
@@ -70,10 +71,11 @@ function subscribe(
     handle: async (message) => {
       const outcome = (await readers[message.name]?.(message)) ?? 'unreadable';
       if (outcome === 'handled') delivery.observe({ name: message.name }, ageSeconds(message));
-      else logUnreadable(log, message, outcome);
       return outcome;
     },
+    mayPass: isUnavailable,
     onState: reporter('broker', health, log),
+    onDead: (message, reason) => logDead(log, message, reason),
     onFailed: ({ id, name, attempts }, err) =>
       log.warn({ err, id, name, attempts }, 'message failed; it comes again'),
   });
@@ -93,10 +95,15 @@ function reporter(name: string, health: ServiceContext<unknown>['health'], log: 
   };
 }
 
-function logUnreadable(log: Logger, { id, name, body }: Delivery, outcome: Outcome): void {
+/** A database that is away comes back. */
+function isUnavailable(error: unknown): boolean {
+  return error instanceof Problem && error.details.status === 503;
+}
+
+function logDead(log: Logger, { id, name, body }: Delivery, reason: string): void {
   log.error(
-    { id, name, body, outcome },
-    'message is put aside: correct its publisher, or teach its consumer',
+    { id, name, body, reason },
+    'message is put aside: correct its publisher or teach its consumer, then run the replay command',
   );
 }
 

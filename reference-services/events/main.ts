@@ -14,5 +14,9 @@ await runService({
       meaning: 'prints what the database and its outbox hold, as JSON',
       run: async (config) => (await import('./audit.ts')).auditEvents(config),
     },
+    replay: {
+      meaning: 'puts the messages that were put aside as dead letters back into the queue',
+      run: async (config) => (await import('../brokers/replay.ts')).replayDeadLetters(config, 'events'),
+    },
   },
 });

@@ -16,4 +16,24 @@ export const brokerMigrations = {
       parked boolean NOT NULL DEFAULT false,
       PRIMARY KEY (queue, id)
     );`,
+  '0002-order-and-dead-letters': `
+    ALTER TABLE broker.messages ADD COLUMN position bigint GENERATED ALWAYS AS IDENTITY;
+    CREATE UNIQUE INDEX messages_in_order ON broker.messages (queue, position);
+    CREATE TABLE broker.dead_letters (
+      queue text NOT NULL,
+      id uuid NOT NULL,
+      name text NOT NULL,
+      aggregate_id uuid NOT NULL,
+      body jsonb NOT NULL,
+      written_at timestamptz NOT NULL,
+      attempts integer NOT NULL,
+      reason text NOT NULL,
+      died_at timestamptz NOT NULL DEFAULT now(),
+      PRIMARY KEY (queue, id)
+    );
+    INSERT INTO broker.dead_letters (queue, id, name, aggregate_id, body, written_at, attempts, reason)
+    SELECT queue, id, name, aggregate_id, body, written_at, attempts, 'its body is not understood'
+    FROM broker.messages WHERE parked;
+    DELETE FROM broker.messages WHERE parked;
+    ALTER TABLE broker.messages DROP COLUMN parked;`,
 } as const;

@@ -1,6 +1,6 @@
 import { Client, Pool } from 'pg';
 import type { Broker, SubscribeOptions, Subscription } from '../broker.ts';
-import { type Message, queues } from '../message.ts';
+import { type Message, type Queue, queues } from '../message.ts';
 import * as statements from './sql.ts';
 import { PostgresSubscription } from './subscription.ts';
 
@@ -12,6 +12,7 @@ export interface PostgresBrokerOptions {
 
 const connectTimeoutMs = 2000;
 const answerTimeoutMs = 5000;
+const replayBatchSize = 1000;
 const wanted = Object.entries(queues).flatMap(([queue, names]) => names.map((name) => ({ queue, name })));
 
 /** PostgresBroker keeps the messages of every queue in one table; consumers are woken by NOTIFY. */
@@ -43,6 +44,21 @@ export class PostgresBroker implements Broker {
   async pending(): Promise<number> {
     const { rows } = await this.#pool.query<{ messages: number }>(statements.pending);
     return rows[0]?.messages ?? 0;
+  }
+
+  async deadLetters(): Promise<number> {
+    const { rows } = await this.#pool.query<{ messages: number }>(statements.deadLetters);
+    return rows[0]?.messages ?? 0;
+  }
+
+  async replay(queue: Queue): Promise<number> {
+    for (let replayed = 0; ;) {
+      const values = [queue, replayBatchSize];
+      const { rows } = await this.#pool.query<{ replayed: number }>({ ...statements.replay, values });
+      const batch = rows[0]?.replayed ?? 0;
+      replayed += batch;
+      if (batch < replayBatchSize) return replayed;
+    }
   }
 
   async close(): Promise<void> {

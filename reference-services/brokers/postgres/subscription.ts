@@ -17,11 +17,13 @@ interface DeliveryRow {
 /** Handled is what became of each delivery of a batch; what is in none of the lists goes back as it was. */
 interface Handled {
   readonly done: string[];
-  readonly unreadable: string[];
   readonly failed: string[];
+  readonly dead: { readonly id: string; readonly reason: string }[];
 }
 
 const batchSize = 20;
+// Some 25 s, with the pauses between them.
+const maxAttempts = 10;
 // The safety net under LISTEN, and the pace at which postponed messages are looked at.
 const pollMs = 1000;
 const retryMs = 500;
@@ -82,27 +84,42 @@ export class PostgresSubscription implements Subscription {
     const { queue } = this.#options;
     await client.query('BEGIN');
     const { rows } = await client.query<DeliveryRow>({ ...statements.claim, values: [queue, batchSize] });
-    const { done, unreadable, failed } = await this.#handleAll(rows.map(asDelivery));
+    const { done, failed, dead } = await this.#handleAll(rows.map(asDelivery));
     if (done.length > 0) await client.query({ ...statements.remove, values: [queue, done] });
-    if (unreadable.length > 0) await client.query({ ...statements.park, values: [queue, unreadable] });
+    for (const { id, reason } of dead)
+      await client.query({ ...statements.bury, values: [queue, id, reason] });
     if (failed.length > 0) await client.query({ ...statements.postpone, values: [queue, failed] });
     await client.query('COMMIT');
     return rows.length;
   }
 
   async #handleAll(deliveries: readonly Delivery[]): Promise<Handled> {
-    const handled: Handled = { done: [], unreadable: [], failed: [] };
+    const handled: Handled = { done: [], failed: [], dead: [] };
+    const heldUp = new Set<string>();
     for (const delivery of deliveries) {
       if (this.#stopping) break;
-      try {
-        const outcome = await this.#options.handle(delivery);
-        (outcome === 'handled' ? handled.done : handled.unreadable).push(delivery.id);
-      } catch (error) {
-        handled.failed.push(delivery.id);
-        this.#options.onFailed(delivery, error);
-      }
+      if (heldUp.has(delivery.aggregateId)) continue;
+      await this.#handleOne(delivery, handled);
+      if (handled.failed.includes(delivery.id)) heldUp.add(delivery.aggregateId);
     }
     return handled;
+  }
+
+  async #handleOne(delivery: Delivery, { done, failed, dead }: Handled): Promise<void> {
+    const { handle, mayPass, onFailed, onDead } = this.#options;
+    const { id, attempts } = delivery;
+    const giveUp = (reason: string) => {
+      dead.push({ id, reason });
+      onDead(delivery, reason);
+    };
+    try {
+      if ((await handle(delivery)) === 'handled') done.push(id);
+      else giveUp('its body is not understood');
+    } catch (error) {
+      if (attempts + 1 >= maxAttempts && !mayPass(error)) return giveUp(failureText(error));
+      failed.push(id);
+      onFailed(delivery, error);
+    }
   }
 }
 

@@ -63,7 +63,7 @@ export const forgetKeys = {
          SELECT count(*)::int AS forgotten FROM forgotten`,
 };
 
-// Only the statement that sets cancelled_at frees the seats.
+// Only the statement that sets cancelled_at frees the seats; it announces that with the event's row locked.
 export const cancel = {
   name: 'cancel',
   text: `WITH cancelled AS (
@@ -72,11 +72,12 @@ export const cancel = {
          ), freed AS (
            UPDATE events SET seats_left = seats_left + cancelled.seats FROM cancelled
            WHERE events.id = cancelled.event_id
+           RETURNING cancelled.*
          ), announced AS (
            INSERT INTO outbox (id, name, aggregate_id, body)
            SELECT $2::uuid, 'bookingCancelled', event_id,
                   jsonb_build_object('bookingId', id, 'eventId', event_id, 'userId', user_id, 'seats', seats)
-           FROM cancelled
+           FROM freed
          )
          SELECT EXISTS (SELECT 1 FROM cancelled) AS cancelled,
                 (SELECT user_id FROM bookings WHERE id = $1) AS owner_id`,

@@ -62,11 +62,11 @@ export class Database {
     }
   }
 
-  /** transaction commits what `work` did, or rolls it back when it rejects. */
-  async transaction<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  /** transaction commits what `work` did, or rolls it back when it rejects; `begin` may take locks. */
+  async transaction<T>(work: (client: PoolClient) => Promise<T>, begin = 'BEGIN'): Promise<T> {
     const client = await this.#connection();
     try {
-      await client.query('BEGIN');
+      await client.query(begin);
       const result = await work(client);
       await client.query('COMMIT');
       client.release();

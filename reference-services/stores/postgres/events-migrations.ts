@@ -1,4 +1,4 @@
-import { messagesSchema, receiptsByAge } from './messages-schema.ts';
+import { messageOrder, messagesSchema, receiptsByAge } from './messages-schema.ts';
 
 /** eventsMigrations make the database of the events service. Executed ones never change; add new ones below. */
 export const eventsMigrations = {
@@ -31,4 +31,5 @@ export const eventsMigrations = {
     DROP INDEX events_by_name;
     ALTER TABLE events ADD CONSTRAINT event_name_taken_once UNIQUE (name);`,
   '0003-receipts-by-age': receiptsByAge,
+  '0004-message-order': messageOrder,
 } as const;

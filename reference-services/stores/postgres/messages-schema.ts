@@ -21,3 +21,11 @@ export const messagesSchema = `
 
 /** receiptsByAge lets old receipts be found without reading the young ones. */
 export const receiptsByAge = 'CREATE INDEX inbox_by_age ON inbox (consumed_at);';
+
+/**
+ * messageOrder numbers the messages of the outbox as they are written. What happens to one aggregate happens under the
+ * lock of its row, so that its messages are committed in this order, too.
+ */
+export const messageOrder = `
+  ALTER TABLE outbox ADD COLUMN position bigint GENERATED ALWAYS AS IDENTITY;
+  CREATE UNIQUE INDEX outbox_in_order ON outbox (position);`;

@@ -12,7 +12,10 @@ interface OutboxRow {
   readonly written_at: Date;
 }
 
-/** PostgresOutbox is the table `outbox`; several replicas may move messages out of it at once. */
+// Two that move at once would publish later messages before earlier ones. The lock ends with the transaction.
+const beginAlone = `BEGIN; SELECT pg_advisory_xact_lock(hashtext('outbox'))`;
+
+/** PostgresOutbox is the table `outbox`; several replicas may move messages out of it, one at a time. */
 export class PostgresOutbox implements Outbox {
   readonly #database: Database;
 
@@ -28,10 +31,9 @@ export class PostgresOutbox implements Outbox {
       const messages = await takeBatch(client, limit);
       if (messages.length === 0) return messages;
       await publish(messages);
-      // Last, since replicas that move at the same time wait for each other here.
       await client.query({ ...statements.countPublished, values: [messages.map(({ name }) => name)] });
       return messages;
-    });
+    }, beginAlone);
   }
 
   async pending(): Promise<number> {
@@ -49,5 +51,5 @@ async function takeBatch(client: PoolClient, limit: number): Promise<Message[]> 
     body,
     writtenAt: written_at.toISOString(),
   }));
-  return messages.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return messages;
 }

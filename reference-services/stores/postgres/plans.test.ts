@@ -20,6 +20,7 @@ const readAll: Readonly<Record<string, string>> = {
   'message-counts': 'an audit looks at everything',
   'outbox-pending': 'counts what is usually next to nothing',
   'broker-pending': 'an audit looks at everything',
+  'broker-dead-letters': 'an audit looks at everything',
 };
 
 const series = `generate_series(1, ${rows}) AS n`;
@@ -42,7 +43,9 @@ const fill = {
   broker: `
     INSERT INTO broker.messages (queue, id, name, aggregate_id, body, written_at)
     SELECT queue, ${uuid}, 'eventBooked', md5((n % 5000)::text)::uuid, '{}', now()
-    FROM ${series}, unnest('{events,bookings}'::text[]) AS queue;`,
+    FROM ${series}, unnest('{events,bookings}'::text[]) AS queue;
+    INSERT INTO broker.dead_letters
+    SELECT queue, id, name, aggregate_id, body, written_at, attempts, 'why', now() FROM broker.messages;`,
 };
 
 let platform: Platform;

@@ -3,9 +3,11 @@
 // An array, since a join with a batch of unknown size may read the whole table; the locks keep rows where they are.
 export const takeMessages = {
   name: 'outbox-take',
-  text: `DELETE FROM outbox
-         WHERE id = ANY (ARRAY (SELECT id FROM outbox ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED))
-         RETURNING id, name, aggregate_id, body, written_at`,
+  text: `WITH taken AS (
+           DELETE FROM outbox WHERE id = ANY (ARRAY (SELECT id FROM outbox ORDER BY position LIMIT $1 FOR UPDATE))
+           RETURNING *
+         )
+         SELECT id, name, aggregate_id, body, written_at FROM taken ORDER BY position`,
 };
 
 export const countPublished = {
