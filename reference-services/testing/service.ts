@@ -79,7 +79,12 @@ export async function startService(main: string, variables: Variables = {}): Pro
 /** startReady starts a service and waits until it is ready. */
 export async function startReady(main: string, variables: Variables = {}): Promise<RunningService> {
   const service = await startService(main, variables);
-  await service.line('ready');
+  try {
+    await service.line('ready');
+  } catch (error) {
+    await service[Symbol.asyncDispose]();
+    throw error;
+  }
   return service;
 }
 
