@@ -70,7 +70,7 @@ export const metricTable = {
   bookings: {
     name: 'bookings_total',
     type: 'counter',
-    help: 'Attempts to book or to cancel, by outcome: booked, sold_out, event_not_found, user_not_found, cancelled.',
+    help: 'Attempts to book or to cancel, by outcome: booked, repeated, sold_out, event_not_found, user_not_found, key_reused, cancelled.',
     labels: ['outcome'],
   },
   bookingSeats: {
