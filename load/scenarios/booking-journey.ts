@@ -31,7 +31,10 @@ export function bookingJourney(data: {
   return {
     name: 'booking-journey',
     description: 'list events, look at one, book, read the booking, sometimes cancel',
-    data: { events: data.events.map((event) => ({ ...event })), users: data.users.map((user) => ({ ...user })) },
+    data: {
+      events: data.events.map((event) => ({ ...event })),
+      users: data.users.map((user) => ({ ...user })),
+    },
     variables: { event: { oneOf: 'events' }, user: { oneOf: 'users' }, seats: { integer: [1, 4] } },
     steps: [
       {

@@ -27,12 +27,15 @@ export async function startSystem(
   teardown: AsyncDisposableStack,
 ): Promise<StartedSystem> {
   const databases = await freshDatabases(run.backing, run.subject, experiment, teardown);
-  const target = await run.target.start(run.subject.system({ databases, directory: run.directory }, topology), {
-    clock: run.clock,
-    guard: run.guard,
-    startDeadlineMs,
-    signal: run.interrupted,
-  });
+  const target = await run.target.start(
+    run.subject.system({ databases, directory: run.directory }, topology),
+    {
+      clock: run.clock,
+      guard: run.guard,
+      startDeadlineMs,
+      signal: run.interrupted,
+    },
+  );
   teardown.defer(async () => {
     for (const exit of target.unexpectedExits()) recordUnexpectedExit(exit, recording);
     await target.stop();
