@@ -24,6 +24,7 @@ const budgets: Readonly<Record<string, Budget>> = {
   'startup.spawn_to_ready.p50': atMost(300),
   'startup.spawn_to_ready.max': atMost(1000),
   'shutdown.lost_requests': none,
+  'shutdown.rejected_requests': { comparison: '=', limit: 0, correctness: false },
   'shutdown.drain_time.max': atMost(5000),
   'shutdown.time_to_not_ready.max': atMost(250),
   'shutdown.unclean_exits': { comparison: '=', limit: 0, correctness: false },
