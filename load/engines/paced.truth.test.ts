@@ -2,7 +2,15 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { emptyLedger, type FailureKind, type Ledger } from '../model/ledger.ts';
-import { getStep, planFor, postStep, runLoad, scenarioOf, startLoad } from './truth/run-load.ts';
+import {
+  getStep,
+  planFor,
+  postStep,
+  runLoad,
+  runUndisturbed,
+  scenarioOf,
+  startLoad,
+} from './truth/run-load.ts';
 import { startTruthServer } from './truth/truth-server.ts';
 
 /** ends makes a whole ledger of what the server says it did; what is not named is zero. */
@@ -21,11 +29,10 @@ function near(foundMs: number | null, truthMs: number): void {
   expect(Math.abs((foundMs ?? Number.NaN) - truthMs)).toBeLessThanOrEqual(Math.max(40, truthMs * 0.02));
 }
 
-// Times are at the mercy of whatever else this machine does: a disturbed measurement may be taken again, twice.
-describe('latency', { retry: 2 }, () => {
+describe('latency', () => {
   test('of a server that takes 20 ms is 20 ms, in response time as in service time', async () => {
     await using server = await startTruthServer('delayed', { delayMs: 20 });
-    const { observation } = await runLoad(server.url, { ratePerSecond: 100, durationMs: 2000 });
+    const { observation } = await runUndisturbed(server.url, { ratePerSecond: 100, durationMs: 2000 });
     expect(observation.measured.ledger).toEqual(ends({ scheduled: 200, ok: 200 }));
     const { responseTimeMs, serviceTimeMs } = observation.measured;
     // A timer of the server never fires before its time, so nothing can be faster than the truth.

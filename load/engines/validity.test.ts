@@ -69,8 +69,7 @@ describe('each guard speaks beyond its limit and is silent at it', () => {
   });
 });
 
-// A machine that gives the engine less than a core hides how much it would have used: such a test may be taken again.
-describe('the real engine trips', { retry: 2 }, () => {
+describe('the real engine trips', () => {
   test('dropped and achieved-rate when more is offered than may be in flight', async () => {
     await using server = await startTruthServer('delayed', { delayMs: 100 });
     const { observation } = await runLoad(server.url, { maxInFlight: 1 });

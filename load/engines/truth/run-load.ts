@@ -57,3 +57,17 @@ export async function runLoad(baseUrl: string, set: Partial<LoadPlan> = {}): Pro
   expect(ledgerImbalance(warmUp)).toBeUndefined();
   return result;
 }
+
+const mostAttempts = 3;
+
+/**
+ * runUndisturbed runs the real engine until it was on time itself: while its own guard says that it sent late, nothing
+ * can be said of the server. What it gives after the last attempt is given as it is.
+ */
+export async function runUndisturbed(baseUrl: string, set: Partial<LoadPlan> = {}): Promise<LoadResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    const result = await runLoad(baseUrl, set);
+    const late = result.observation.invalidReasons.some(({ guard }) => guard === 'dispatch-delay');
+    if (!late || attempt === mostAttempts) return result;
+  }
+}
