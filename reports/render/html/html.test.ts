@@ -127,6 +127,15 @@ describe.skipIf(chromiumNeeded.skip)('the page in Chromium (needs chromium on PA
     expect(overflowing).toEqual([]);
   });
 
+  it('is not widened by a chart that has not yet followed a narrower page', async () => {
+    await using opened = await openFile(browser, await stored(completeResult()));
+    await allDrawn(opened.page);
+    await opened.page.locator('.u-wrap').evaluateAll((all) => {
+      for (const element of all) (element as HTMLElement).style.width = '3000px';
+    });
+    expect(await overflowPx(opened.page)).toBe(0);
+  });
+
   it('draws a chart for every series of values, none of them blank', async () => {
     await using opened = await openFile(browser, await stored(completeResult()));
     await allDrawn(opened.page);
