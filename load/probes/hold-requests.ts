@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Stop } from '../model/observation.ts';
+import type { Stop } from '../model/shutdown-observation.ts';
 import { type HeldEnd, HeldRequest, type ToHold } from './held-request.ts';
 import { scrape, sumOf } from './metrics-scrape.ts';
 

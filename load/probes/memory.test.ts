@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { startRunClock } from '../model/clock.ts';
-import { memoryObservationSchema } from '../model/observation.ts';
+import { memoryObservationSchema } from '../model/memory-observation.ts';
 import { memoryProbe } from './memory.ts';
 import type { Watched } from './probe.ts';
 import { startFixture } from './replica.fixture.ts';

@@ -1,5 +1,5 @@
 import type { RunClock } from '../model/clock.ts';
-import type { MemoryObservation, MemoryPoint } from '../model/observation.ts';
+import type { MemoryObservation, MemoryPoint } from '../model/memory-observation.ts';
 import { scrape, sumOf } from './metrics-scrape.ts';
 import type { StartedProbe, Watched } from './probe.ts';
 import { ownMemory, residentMemory } from './proc-memory.ts';

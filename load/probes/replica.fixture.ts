@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { RunClock } from '../model/clock.ts';
-import type { StartupSample, Stop } from '../model/observation.ts';
+import type { StartupSample } from '../model/startup-observation.ts';
+import type { Stop } from '../model/shutdown-observation.ts';
 
 const script = fileURLToPath(new URL('../targets/service.fixture.ts', import.meta.url));
 let count = 0;

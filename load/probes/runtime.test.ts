@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startRunClock } from '../model/clock.ts';
-import { runtimeObservationSchema } from '../model/observation.ts';
+import { runtimeObservationSchema } from '../model/runtime-observation.ts';
 import { parseCpuSeconds } from './proc-cpu.ts';
 import { startFixture } from './replica.fixture.ts';
 import { runtimeProbe } from './runtime.ts';

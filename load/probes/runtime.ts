@@ -1,5 +1,5 @@
 import type { RunClock } from '../model/clock.ts';
-import type { RuntimeObservation } from '../model/observation.ts';
+import type { RuntimeObservation } from '../model/runtime-observation.ts';
 import { scrape, sumOf } from './metrics-scrape.ts';
 import type { Probe, StartedProbe, Watched } from './probe.ts';
 import { cpuSeconds } from './proc-cpu.ts';

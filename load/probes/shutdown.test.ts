@@ -2,7 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startRunClock } from '../model/clock.ts';
-import type { Stop } from '../model/observation.ts';
+import type { Stop } from '../model/shutdown-observation.ts';
 import { holdRequests } from './hold-requests.ts';
 import { type FixtureReplica, startFixture } from './replica.fixture.ts';
 import { measureStop } from './shutdown.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Stop } from '../model/observation.ts';
+import type { Stop } from '../model/shutdown-observation.ts';
 import { type Held, type HeldAnswer, type Holder, holdRequests, type HoldOptions } from './hold-requests.ts';
 
 /** SeenStop: a stop as a target sees it (see ReplicaStop). */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startRunClock } from '../model/clock.ts';
-import { startupObservationSchema } from '../model/observation.ts';
+import { startupObservationSchema } from '../model/startup-observation.ts';
 import { type FixtureReplica, startFixture } from './replica.fixture.ts';
 import { measureStartups } from './startup.ts';
 

@@ -1,4 +1,4 @@
-import type { StartupObservation, StartupSample } from '../model/observation.ts';
+import type { StartupObservation, StartupSample } from '../model/startup-observation.ts';
 
 export interface MeasureStartupsOptions<R extends { readonly startup: StartupSample }> {
   readonly count: number;

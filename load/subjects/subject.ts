@@ -1,4 +1,4 @@
-import type { ReconciliationObservation } from '../model/observation.ts';
+import type { ReconciliationObservation } from '../model/reconciliation-observation.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { SystemSpec } from '../model/system.ts';
 

@@ -1,6 +1,7 @@
 import type { RunClock } from '../model/clock.ts';
 import type { Guard } from '../model/guard.ts';
-import type { StartupSample, Stop } from '../model/observation.ts';
+import type { StartupSample } from '../model/startup-observation.ts';
+import type { Stop } from '../model/shutdown-observation.ts';
 import type { SystemSpec } from '../model/system.ts';
 
 /** Replica: one running process of a service; urls have no trailing slash. */

@@ -1,4 +1,4 @@
-import type { ShutdownObservation } from '../../load/model/observation.ts';
+import type { ShutdownObservation } from '../../load/model/shutdown-observation.ts';
 import type { Experiment, Marker } from '../../load/model/result.ts';
 import { loadFixture } from './fixture-load.ts';
 import { memoryFixture, runtimeFixture, startupFixture, stopFixture } from './fixture-replicas.ts';

@@ -1,5 +1,6 @@
 import { addLedgers, lostRequests } from '../../model/ledger.ts';
-import type { CapacityObservation, Stop } from '../../model/observation.ts';
+import type { CapacityObservation } from '../../model/capacity-observation.ts';
+import type { Stop } from '../../model/shutdown-observation.ts';
 import { measureStop } from '../../probes/shutdown.ts';
 import type { Account } from '../../subjects/subject.ts';
 import type { ReplacementSpec } from '../../suites/suite.ts';

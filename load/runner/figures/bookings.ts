@@ -1,5 +1,6 @@
 import type { Figure } from '../../model/figure.ts';
-import { observationsOf, unreconciled, type ReconciliationObservation } from '../../model/observation.ts';
+import { observationsOf } from '../../model/observation.ts';
+import { unreconciled, type ReconciliationObservation } from '../../model/reconciliation-observation.ts';
 import type { Experiment } from '../../model/result.ts';
 
 /** bookingFigures: what was sold twice or does not add up, over every experiment, the control included: a killed replica must not lose what it acknowledged. */

@@ -1,5 +1,6 @@
 import type { LoadObservation } from '../../model/load-observation.ts';
-import { observationsOf, type ShutdownObservation } from '../../model/observation.ts';
+import { observationsOf } from '../../model/observation.ts';
+import type { ShutdownObservation } from '../../model/shutdown-observation.ts';
 import type { Experiment } from '../../model/result.ts';
 
 /** steadyLoads: loads during which no replica was asked to come or go. */

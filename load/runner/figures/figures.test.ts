@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { emptyLedger, type Ledger } from '../../model/ledger.ts';
 import type { LoadObservation } from '../../model/load-observation.ts';
-import type { Observation, StartupSample, Stop } from '../../model/observation.ts';
+import type { Observation } from '../../model/observation.ts';
+import type { StartupSample } from '../../model/startup-observation.ts';
+import type { Stop } from '../../model/shutdown-observation.ts';
 import type { Experiment } from '../../model/result.ts';
 import { figuresOf } from './figures.ts';
 

@@ -1,10 +1,6 @@
 import type { Figure } from '../../model/figure.ts';
-import {
-  memoryPhases,
-  observationsOf,
-  type MemoryObservation,
-  type MemoryPoint,
-} from '../../model/observation.ts';
+import { memoryPhases, type MemoryObservation, type MemoryPoint } from '../../model/memory-observation.ts';
+import { observationsOf } from '../../model/observation.ts';
 import type { Experiment } from '../../model/result.ts';
 import { extent, median } from '../../../stats/order-statistics.ts';
 

@@ -1,6 +1,7 @@
 import type { Figure } from '../../model/figure.ts';
 import { addLedgers, lostRequests, type Ledger } from '../../model/ledger.ts';
-import { observationsOf, type Stop } from '../../model/observation.ts';
+import { observationsOf } from '../../model/observation.ts';
+import type { Stop } from '../../model/shutdown-observation.ts';
 import type { Experiment } from '../../model/result.ts';
 import { extent } from '../../../stats/order-statistics.ts';
 import { replacements, type Replacement } from './experiments.ts';

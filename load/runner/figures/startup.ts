@@ -1,5 +1,6 @@
 import type { Figure } from '../../model/figure.ts';
-import { observationsOf, type StartupSample } from '../../model/observation.ts';
+import { observationsOf } from '../../model/observation.ts';
+import type { StartupSample } from '../../model/startup-observation.ts';
 import type { Experiment } from '../../model/result.ts';
 import { extent, median, medianInterval } from '../../../stats/order-statistics.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { unreconciled } from '../../model/observation.ts';
+import { unreconciled } from '../../model/reconciliation-observation.ts';
 import type { Account } from '../subject.ts';
 import type { BookingsAudit, EventsAudit } from './audit.ts';
 import { reconcile } from './reconcile.ts';

@@ -1,4 +1,4 @@
-import type { ReconciliationObservation } from '../../model/observation.ts';
+import type { ReconciliationObservation } from '../../model/reconciliation-observation.ts';
 import type { Account } from '../subject.ts';
 import type { BookingsAudit, EventsAudit } from './audit.ts';
 

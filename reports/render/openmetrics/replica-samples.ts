@@ -1,4 +1,5 @@
-import { type Observation, observationsOf, type Stop } from '../../../load/model/observation.ts';
+import { type Observation, observationsOf } from '../../../load/model/observation.ts';
+import type { Stop } from '../../../load/model/shutdown-observation.ts';
 import type { RunResult } from '../../../load/model/result.ts';
 import type { Labels, Sample } from './exposition.ts';
 import { unixMsOf } from './moment.ts';

@@ -1,4 +1,4 @@
-import type { Stop } from '../../../load/model/observation.ts';
+import type { Stop } from '../../../load/model/shutdown-observation.ts';
 import { formatDuration } from './duration.ts';
 import { formatFixed } from './number.ts';
 

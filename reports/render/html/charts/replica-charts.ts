@@ -1,4 +1,5 @@
-import type { MemoryObservation, RuntimeObservation } from '../../../../load/model/observation.ts';
+import type { MemoryObservation } from '../../../../load/model/memory-observation.ts';
+import type { RuntimeObservation } from '../../../../load/model/runtime-observation.ts';
 import type { Experiment } from '../../../../load/model/result.ts';
 import type { ChartBand, ChartColor, ChartSeries, ChartSpec } from '../chart-spec.ts';
 import { inSeconds, watchRange } from './time-range.ts';

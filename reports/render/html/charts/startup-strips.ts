@@ -1,5 +1,5 @@
 import type { Figure } from '../../../../load/model/figure.ts';
-import type { StartupObservation, StartupSample } from '../../../../load/model/observation.ts';
+import type { StartupObservation, StartupSample } from '../../../../load/model/startup-observation.ts';
 
 /** Strip: the values of one phase on a common axis, with a median and its interval where the result has them. */
 export interface Strip {

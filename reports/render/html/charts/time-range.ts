@@ -1,5 +1,6 @@
 import type { LoadObservation } from '../../../../load/model/load-observation.ts';
-import type { MemoryObservation, RuntimeObservation } from '../../../../load/model/observation.ts';
+import type { MemoryObservation } from '../../../../load/model/memory-observation.ts';
+import type { RuntimeObservation } from '../../../../load/model/runtime-observation.ts';
 import type { Experiment } from '../../../../load/model/result.ts';
 
 /** TimeRange: a stretch of the run's axis, in milliseconds. */

@@ -1,6 +1,6 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import type { CapacityObservation } from '../../../../load/model/observation.ts';
+import type { CapacityObservation } from '../../../../load/model/capacity-observation.ts';
 import { formatClock, formatDuration } from '../../text/duration.ts';
 import { headed, DataTable } from './data-table.ts';
 

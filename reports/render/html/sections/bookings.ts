@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { observationsOf, type ReconciliationObservation } from '../../../../load/model/observation.ts';
+import { observationsOf } from '../../../../load/model/observation.ts';
+import type { ReconciliationObservation } from '../../../../load/model/reconciliation-observation.ts';
 import type { Experiment, RunResult } from '../../../../load/model/result.ts';
 import { formatFixed } from '../../text/number.ts';
 import { DataTable } from '../components/data-table.ts';

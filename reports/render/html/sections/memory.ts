@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { type MemoryObservation, observationsOf } from '../../../../load/model/observation.ts';
+import type { MemoryObservation } from '../../../../load/model/memory-observation.ts';
+import { observationsOf } from '../../../../load/model/observation.ts';
 import type { RunResult } from '../../../../load/model/result.ts';
 import { formatClock } from '../../text/duration.ts';
 import { formatNumber } from '../../text/number.ts';

@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { observationsOf, type RuntimeObservation } from '../../../../load/model/observation.ts';
+import { observationsOf } from '../../../../load/model/observation.ts';
+import type { RuntimeObservation } from '../../../../load/model/runtime-observation.ts';
 import type { RunResult } from '../../../../load/model/result.ts';
 import { formatClock } from '../../text/duration.ts';
 import { formatNumber } from '../../text/number.ts';

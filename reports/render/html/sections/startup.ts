@@ -1,7 +1,8 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { Figure } from '../../../../load/model/figure.ts';
-import { observationsOf, type StartupObservation } from '../../../../load/model/observation.ts';
+import { observationsOf } from '../../../../load/model/observation.ts';
+import type { StartupObservation } from '../../../../load/model/startup-observation.ts';
 import type { RunResult } from '../../../../load/model/result.ts';
 import { startupStrips } from '../charts/startup-strips.ts';
 import { headed } from '../components/data-table.ts';
