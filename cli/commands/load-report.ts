@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import type { Percentiles } from '../../load/model/histogram.ts';
 import { failureKinds, type Ledger } from '../../load/model/ledger.ts';
 import type { LoadObservation } from '../../load/model/load-observation.ts';
+import type { LoadModel } from '../../load/model/load-plan.ts';
 import { formatDuration } from '../options/duration.ts';
 
 /** loadJson: the figures of a load under the names that other programs rely on; times are milliseconds. */
@@ -26,7 +27,7 @@ export function loadTable(url: string, load: LoadObservation): string {
   const share = `${(generator.cpuShare * 100).toFixed(0)}% of a core`;
   return [
     `${load.scenario.split(' ')[0]} ${url}`,
-    `${load.ratePerSecond} requests/s, ${load.arrivals}, ${formatDuration(Math.round(measured.durationMs))}, seed ${load.seed}`,
+    `${modelText(load.load)}, ${formatDuration(Math.round(measured.durationMs))}, seed ${load.seed}`,
     '',
     times(load),
     '',
@@ -38,11 +39,17 @@ export function loadTable(url: string, load: LoadObservation): string {
   ].join('\n');
 }
 
+function modelText(load: LoadModel): string {
+  return load.model === 'open'
+    ? `${load.ratePerSecond} requests/s, ${load.arrivals}`
+    : `${load.connections} connections, each waits for its answer`;
+}
+
 const columns = ['p50', 'p90', 'p99', 'p999', 'max', 'mean'] as const;
 
-function times({ measured }: LoadObservation): string {
+function times({ measured, responseTimeFrom }: LoadObservation): string {
   const rows: [string, Percentiles][] = [
-    ['response time', measured.responseTimeMs],
+    [responseTimeFrom === 'sent' ? 'from the send' : 'response time', measured.responseTimeMs],
     ['service time', measured.serviceTimeMs],
     ['connection wait', measured.connectionWaitMs],
     ['dispatch delay', measured.dispatchDelayMs],

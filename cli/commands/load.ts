@@ -46,8 +46,7 @@ function planOf(url: URL, flags: LoadFlags): LoadPlan {
   return singleRequestPlan(
     { url, method, headers: header, ...(body === undefined ? {} : { body }) },
     {
-      ratePerSecond: flags.rate,
-      arrivals: flags.arrivals,
+      load: { model: 'open', ratePerSecond: flags.rate, arrivals: flags.arrivals },
       seed: flags.seed,
       warmUpMs: flags.warmUp,
       durationMs: flags.duration,

@@ -1,5 +1,5 @@
 import type { LoadObservation, LoadProgress } from '../model/load-observation.ts';
-import type { LoadPlan } from '../model/load-plan.ts';
+import type { LoadModel, LoadPlan } from '../model/load-plan.ts';
 
 /** JournalEntry: a line that a scenario's step left when its answer came, with the moment on the run's axis. */
 export type JournalEntry = {
@@ -17,8 +17,11 @@ export interface LoadResult {
 /** StartedLoad: a load under way in a process of its own. */
 export interface StartedLoad {
   readonly pid: number;
-  /** stop ends the schedule now, lets requests in flight finish within their timeout, and resolves with the result. */
-  stop(): Promise<LoadResult>;
+  /**
+   * stop ends the schedule now, lets requests in flight finish within their timeout, and resolves with the result.
+   * Requests still open after graceMs, where it is given, end as `unfinished`.
+   */
+  stop(options?: { readonly graceMs?: number }): Promise<LoadResult>;
   /** finished resolves when the plan's time is over and the last request has ended. Rejects with a Problem if no result can be had. */
   readonly finished: Promise<LoadResult>;
   /** kill ends the engine at once; `finished` then rejects. Safe to call at any time, any number of times. */
@@ -28,5 +31,8 @@ export interface StartedLoad {
 /** Engine: sends a plan's load and observes it. */
 export interface Engine {
   readonly name: LoadObservation['engine'];
+  /** models that it can drive. */
+  readonly models: readonly LoadModel['model'][];
+  /** start throws a Problem of kind `usage` for a plan that this engine cannot do, with the reason. */
   start(plan: LoadPlan, onProgress?: (progress: LoadProgress) => void): Promise<StartedLoad>;
 }

@@ -71,8 +71,7 @@ async function engine(ratePerSecond: number): Promise<string[]> {
   await using server = await startTruthServer('plain');
   const { startedAt, originNs } = startRunClock();
   const settings: Omit<LoadPlan, 'baseUrl' | 'scenario' | 'maxInFlight'> = {
-    ratePerSecond,
-    arrivals: 'uniform',
+    load: { model: 'open', ratePerSecond, arrivals: 'uniform' },
     seed: 1,
     warmUpMs: 2000,
     durationMs: seconds * 1000,

@@ -40,7 +40,7 @@ describe.concurrent('the engine', () => {
     expect(told.slice(0, 2).map(({ phase }) => phase)).toEqual(['warm-up', 'measuring']);
     expect(told[1]?.totals.scheduled).toBeGreaterThan(told[0]?.totals.scheduled ?? Number.NaN);
     expect(told[1]?.atMs).toBeGreaterThan(told[0]?.atMs ?? Number.NaN);
-    expect(observation).toMatchObject({ engine: 'paced', model: 'open', stopped: 'no' });
+    expect(observation).toMatchObject({ engine: 'paced', load: { model: 'open' }, stopped: 'no' });
     expect(observation.timeline.map(({ scheduled }) => scheduled)).toEqual([200, 200, 100]);
     expect(observation.generator.maxRssBytes).toBeGreaterThan(20e6);
     expect(observation.generator.cpuShare).toBeGreaterThan(0);

@@ -1,27 +1,32 @@
 import { rm } from 'node:fs/promises';
 import type { LoadProgress } from '../model/load-observation.ts';
 import { loadPlanSchema, type LoadPlan } from '../model/load-plan.ts';
+import { Problem } from '../model/problem.ts';
 import type { Engine, LoadResult, StartedLoad } from './engine.ts';
 import { EngineProcess } from './paced/engine-process.ts';
 import { checkScenario } from './paced/scenario-check.ts';
-
-/** StartedPacedLoad: a started load that can also be asked to stop with little patience. */
-export interface StartedPacedLoad extends StartedLoad {
-  /** stop: requests still open after graceMs end as `unfinished`; by default they may take their whole time-out. */
-  stop(options?: { readonly graceMs?: number }): Promise<LoadResult>;
-}
 
 /**
  * pacedEngine: the reference engine. An open model on undici in a process of its own, which ends by itself when this
  * process is gone. `start` throws a Problem for a plan that cannot be run, or when the process does not come up.
  */
-export const pacedEngine = { name: 'paced', start: startPaced } as const satisfies Engine;
+export const pacedEngine: Engine = { name: 'paced', models: ['open'], start: startPaced };
 
 async function startPaced(
   plan: LoadPlan,
   onProgress: (progress: LoadProgress) => void = () => {},
-): Promise<StartedPacedLoad> {
-  checkScenario(loadPlanSchema.parse(plan).scenario);
+): Promise<StartedLoad> {
+  const { load, scenario } = loadPlanSchema.parse(plan);
+  if (load.model === 'closed') {
+    throw new Problem(
+      'usage',
+      'the paced engine sends when the schedule says, not when an answer has come.',
+      {
+        next: 'for connections that wait for their answers, use the autocannon or the k6 engine.',
+      },
+    );
+  }
+  checkScenario(scenario);
   const engine = await EngineProcess.spawn(plan, onProgress);
   const finished = resultOf(engine);
   // Whoever only stops or kills the load never looks at this promise.

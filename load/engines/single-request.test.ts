@@ -85,6 +85,11 @@ test.each([
 
 test('as many may be in flight as ten seconds of the rate, unless it is said', () => {
   const request = { url: new URL('http://127.0.0.1/'), method: 'GET', headers: [] } as const;
-  expect(singleRequestPlan(request, { ...settings, ratePerSecond: 50 }).maxInFlight).toBe(500);
+  expect(
+    singleRequestPlan(request, {
+      ...settings,
+      load: { model: 'open', ratePerSecond: 50, arrivals: 'uniform' },
+    }).maxInFlight,
+  ).toBe(500);
   expect(singleRequestPlan(request, { ...settings, maxInFlight: 3 }).maxInFlight).toBe(3);
 });

@@ -1,5 +1,5 @@
 import { validateHeaderName, validateHeaderValue } from 'node:http';
-import { defaultMaxInFlight, type LoadPlan } from '../model/load-plan.ts';
+import { defaultMaxInFlight, type LoadModel, type LoadPlan } from '../model/load-plan.ts';
 import { Problem } from '../model/problem.ts';
 import type { Scenario, Step } from '../model/scenario.ts';
 import { isTemplate } from './paced/template.ts';
@@ -12,7 +12,7 @@ export interface SingleRequest {
   readonly body?: string;
 }
 
-/** PlanSettings: the rest of a plan; maxInFlight is ten seconds of the rate unless it is given. */
+/** PlanSettings: the rest of a plan; maxInFlight is ten seconds of the rate, or the connections, unless it is given. */
 export type PlanSettings = Omit<LoadPlan, 'baseUrl' | 'scenario' | 'maxInFlight'> & {
   readonly maxInFlight?: number | undefined;
 };
@@ -26,8 +26,12 @@ export function singleRequestPlan(request: SingleRequest, settings: PlanSettings
     ...settings,
     baseUrl: request.url.origin,
     scenario: singleRequestScenario(request),
-    maxInFlight: settings.maxInFlight ?? defaultMaxInFlight(settings.ratePerSecond),
+    maxInFlight: settings.maxInFlight ?? inFlightOf(settings.load),
   };
+}
+
+function inFlightOf(load: LoadModel): number {
+  return load.model === 'open' ? defaultMaxInFlight(load.ratePerSecond) : load.connections;
 }
 
 function singleRequestScenario({ url, method, headers, body }: SingleRequest): Scenario {

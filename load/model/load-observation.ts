@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { encodedHistogramSchema, percentilesSchema } from './histogram.ts';
 import { ledgerSchema } from './ledger.ts';
-import { arrivalsSchema } from './load-plan.ts';
+import { loadModelSchema } from './load-plan.ts';
+import { warningSchema } from './warning.ts';
 
 const count = z.int().nonnegative();
 
@@ -16,7 +17,8 @@ export type Interval = z.infer<typeof intervalSchema>;
 
 /**
  * loadMeasurementSchema: one measured stretch of load. Durations are milliseconds; the four distributions are of `ok`
- * answers, `responseTimeAnyEnd` also counts failures at the time they took.
+ * answers, `responseTimeAnyEnd` also counts failures at the time they took. Where an engine cannot see connection wait or
+ * dispatch delay, those distributions are empty.
  */
 export const loadMeasurementSchema = z.strictObject({
   durationMs: z.number(),
@@ -90,10 +92,13 @@ export type InvalidReason = z.infer<typeof invalidReasonSchema>;
 export const loadObservationSchema = z.strictObject({
   kind: z.literal('load'),
   engine: z.enum(['paced', 'autocannon', 'k6']),
-  model: z.enum(['open', 'closed']),
+  load: loadModelSchema,
+  /**
+   * responseTimeFrom: where response times begin. `scheduled-start` counts the wait that a late send causes; `sent`
+   * cannot see it, so that it is no response time in the open model's sense: reports name it.
+   */
+  responseTimeFrom: z.enum(['scheduled-start', 'sent']),
   scenario: z.string(),
-  arrivals: arrivalsSchema,
-  ratePerSecond: z.number(),
   seed: z.int(),
   maxInFlight: z.int(),
   timeoutMs: z.number(),
@@ -154,6 +159,8 @@ export const loadObservationSchema = z.strictObject({
   ),
   valid: z.boolean(),
   invalidReasons: z.array(invalidReasonSchema),
+  /** warnings: what this engine cannot see or promise of this load. */
+  warnings: z.array(warningSchema),
 });
 export type LoadObservation = z.infer<typeof loadObservationSchema>;
 

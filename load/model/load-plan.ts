@@ -5,26 +5,47 @@ import { scenarioSchema } from './scenario.ts';
 export const arrivalsSchema = z.enum(['uniform', 'poisson']);
 export type Arrivals = z.infer<typeof arrivalsSchema>;
 
+/** openLoadSchema: journeys start at a rate, whatever comes back. */
+const openLoadSchema = z.strictObject({
+  model: z.literal('open'),
+  /** ratePerSecond: journeys started per second. */
+  ratePerSecond: z.number().positive(),
+  arrivals: arrivalsSchema,
+});
+export type OpenLoad = z.infer<typeof openLoadSchema>;
+
+/** closedLoadSchema: a fixed number of clients, each of which waits for its answer. */
+const closedLoadSchema = z.strictObject({
+  model: z.literal('closed'),
+  /** connections, each with one request at a time, sent when the answer to the last has come. */
+  connections: z.int().positive(),
+});
+
+/** loadModelSchema: how requests come about. */
+export const loadModelSchema = z.discriminatedUnion('model', [openLoadSchema, closedLoadSchema]);
+export type LoadModel = z.infer<typeof loadModelSchema>;
+
 /** loadPlanSchema: all that an engine needs to drive a load, as plain JSON. */
 export const loadPlanSchema = z.strictObject({
   baseUrl: z.url(),
   scenario: scenarioSchema,
-  /** ratePerSecond: journeys started per second. */
-  ratePerSecond: z.number().positive(),
-  arrivals: arrivalsSchema,
+  load: loadModelSchema,
   seed: z.int().nonnegative(),
-  /** warmUpMs at the same rate, kept out of the measurement. */
+  /** warmUpMs of the same load, kept out of the measurement. */
   warmUpMs: z.number().nonnegative(),
   /** durationMs of the measurement after the warm-up; a stop may end it earlier. */
   durationMs: z.number().positive(),
   /** timeoutMs from a request's hand-over to the client to its last byte. */
   timeoutMs: z.number().positive(),
-  /** maxInFlight requests at once; what it holds back is `notSent`. */
+  /** maxInFlight requests at once; what it holds back is `notSent`. In the closed model connections are the bound. */
   maxInFlight: z.int().positive(),
   /** clock: the run's time axis (see RunClock). */
   clock: z.strictObject({ startedAt: z.string(), originNs: z.string() }),
 });
 export type LoadPlan = z.infer<typeof loadPlanSchema>;
+
+/** OpenPlan: a plan of the open model, for an engine that does no other. */
+export type OpenPlan = LoadPlan & { readonly load: OpenLoad };
 
 /** defaultMaxInFlight: ten seconds of the rate, at least 10 and at most 10,000. */
 export function defaultMaxInFlight(requestsPerSecond: number): number {

@@ -3,9 +3,12 @@ import { environmentSchema } from './environment.ts';
 import { figureSchema } from './figure.ts';
 import { invalidReasonSchema } from './load-observation.ts';
 import { observationSchema } from './observation.ts';
+import { warningSchema } from './warning.ts';
+
+export type { Warning } from './warning.ts';
 
 /** resultSchemaVersion rises with every change that an old reader would misread. */
-export const resultSchemaVersion = 1;
+export const resultSchemaVersion = 2;
 
 /** markerSchema: something that happened, for the time axes of plots. */
 export const markerSchema = z.strictObject({
@@ -37,14 +40,6 @@ export const experimentSchema = z.strictObject({
   markers: z.array(markerSchema),
 });
 export type Experiment = z.infer<typeof experimentSchema>;
-
-/** warningSchema: what a reader should know before leaning on the figures, with advice where there is some. */
-export const warningSchema = z.strictObject({
-  code: z.string(),
-  message: z.string(),
-  advice: z.string().optional(),
-});
-export type Warning = z.infer<typeof warningSchema>;
 
 /** failureSchema: why a run failed. */
 export const failureSchema = z.strictObject({

@@ -35,10 +35,9 @@ export function loadFixture(shape: LoadShape): LoadObservation {
   return {
     kind: 'load',
     engine: 'paced',
-    model: 'open',
+    load: { model: 'open', ratePerSecond: shape.requestsPerSecond / 2.5, arrivals: 'poisson' },
+    responseTimeFrom: 'scheduled-start',
     scenario: 'booking-journey',
-    arrivals: 'poisson',
-    ratePerSecond: shape.requestsPerSecond / 2.5,
     seed: 1,
     maxInFlight: 500,
     timeoutMs: 5000,
@@ -61,6 +60,7 @@ export function loadFixture(shape: LoadShape): LoadObservation {
     failureExamples: failureExamples(shape),
     valid: true,
     invalidReasons: [],
+    warnings: [],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Environment } from '../../load/model/environment.ts';
 import { judge } from '../../load/model/figure.ts';
-import { type RunResult, runResultSchema } from '../../load/model/result.ts';
+import { resultSchemaVersion, type RunResult, runResultSchema } from '../../load/model/result.ts';
 import {
   controlExperiment,
   scaleExperiment,
@@ -104,7 +104,7 @@ export function invalidResult(): RunResult {
 
 function common(experiments: RunResult['experiments']) {
   return {
-    schemaVersion: 1,
+    schemaVersion: resultSchemaVersion,
     tool: 'rehearse',
     suite: 'quick',
     startedAt: '2026-11-03T10:20:30.000Z',

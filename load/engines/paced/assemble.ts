@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { LoadObservation, LoadProgress } from '../../model/load-observation.ts';
-import type { LoadPlan } from '../../model/load-plan.ts';
+import type { OpenPlan } from '../../model/load-plan.ts';
 import type { JournalEntry } from '../engine.ts';
 import type { Alarm } from './alarm.ts';
 import { arrivalTimes } from './arrivals.ts';
@@ -32,12 +32,12 @@ export interface Performance {
 }
 
 /** perform puts a run together from its parts and starts it. */
-export function perform(plan: LoadPlan, outside: Outside): Performance {
+export function perform(plan: OpenPlan, outside: Outside): Performance {
   const base = new URL(plan.baseUrl);
   const route = itinerary(plan.scenario, base.pathname.replace(/\/$/, ''), plan.seed);
   const times = timesFrom(performance.now() + leadMs, plan);
   const random = randomOf(plan.seed, Stream.arrivals);
-  const planned = schedule(route, arrivalTimes(plan.arrivals, plan.ratePerSecond, random), times);
+  const planned = schedule(route, arrivalTimes(plan.load.arrivals, plan.load.ratePerSecond, random), times);
   const recorder = new Recorder(times, route.steps.length, () => conductor.endMs);
   const pool = connections(base.origin);
   const run = new PacedRun({
@@ -59,7 +59,7 @@ export function perform(plan: LoadPlan, outside: Outside): Performance {
 }
 
 /** A whole millisecond to begin with keeps sums exact: no start slips over a boundary by a rounding error. */
-function timesFrom(nowMs: number, plan: LoadPlan): ScheduleTimes {
+function timesFrom(nowMs: number, plan: OpenPlan): ScheduleTimes {
   const startMs = Math.ceil(nowMs);
   const measuredFromMs = startMs + plan.warmUpMs;
   return { startMs, measuredFromMs, endMs: measuredFromMs + plan.durationMs };

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import type { LoadPlan } from '../../model/load-plan.ts';
+import type { OpenPlan } from '../../model/load-plan.ts';
 import { perform, type Outside } from './assemble.ts';
 
 const [ratePerSecond, durationMs] = [1000, 200];
@@ -10,7 +10,7 @@ const answer = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-len
  * dryRun sends a few hundred requests to a server inside this process and forgets them, so that the code of the engine
  * is loaded and compiled before it measures: without it, the first requests of a load look up to 15 ms slower.
  */
-export async function dryRun(plan: LoadPlan, { alarm }: Pick<Outside, 'alarm'>): Promise<void> {
+export async function dryRun(plan: OpenPlan, { alarm }: Pick<Outside, 'alarm'>): Promise<void> {
   const server = createServer((socket) => {
     socket.on('error', () => {}).on('data', () => socket.write(answer));
   });
@@ -41,10 +41,9 @@ const dryPlan = {
       { name: 'get', method: 'GET', path: '/', expectStatus: [] },
     ],
   },
-  ratePerSecond,
-  arrivals: 'poisson',
+  load: { model: 'open', ratePerSecond, arrivals: 'poisson' },
   warmUpMs: 0,
   durationMs,
   timeoutMs: 1000,
   maxInFlight: 1000,
-} as const satisfies Partial<LoadPlan>;
+} as const satisfies Partial<OpenPlan>;

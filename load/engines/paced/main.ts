@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import type { LoadPlan } from '../../model/load-plan.ts';
+import type { OpenPlan } from '../../model/load-plan.ts';
 import { perform } from './assemble.ts';
 import { dryRun } from './dry-run.ts';
 import { openJournal } from './journal-file.ts';
@@ -19,7 +19,7 @@ process.on('disconnect', () => {
   process.exit(1);
 });
 
-const plan = JSON.parse(readFileSync(files.plan, 'utf8')) as LoadPlan;
+const plan = JSON.parse(readFileSync(files.plan, 'utf8')) as OpenPlan;
 const journal = openJournal(files.journal, (error) => {
   throw error;
 });

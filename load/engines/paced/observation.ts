@@ -38,10 +38,9 @@ export function observationOf(recorded: Recorded): LoadObservation {
   return {
     kind: 'load',
     engine: 'paced',
-    model: 'open',
+    load: plan.load,
+    responseTimeFrom: 'scheduled-start',
     scenario: plan.scenario.name,
-    arrivals: plan.arrivals,
-    ratePerSecond: plan.ratePerSecond,
     seed: plan.seed,
     maxInFlight: plan.maxInFlight,
     timeoutMs: plan.timeoutMs,
@@ -61,6 +60,7 @@ export function observationOf(recorded: Recorded): LoadObservation {
     failureExamples: recorder.examples.map((example) => ({ ...example, atMs: axisMs(example.atMs) })),
     valid: reasons.length === 0,
     invalidReasons: reasons,
+    warnings: [],
   };
 }
 

@@ -2,10 +2,10 @@ import { expect } from 'vitest';
 import { startRunClock } from '../../model/clock.ts';
 import { ledgerImbalance } from '../../model/ledger.ts';
 import type { LoadProgress } from '../../model/load-observation.ts';
-import type { LoadPlan } from '../../model/load-plan.ts';
+import type { LoadPlan, OpenLoad } from '../../model/load-plan.ts';
 import type { Scenario, Step } from '../../model/scenario.ts';
-import type { LoadResult } from '../engine.ts';
-import { pacedEngine, type StartedPacedLoad } from '../paced.ts';
+import type { LoadResult, StartedLoad } from '../engine.ts';
+import { pacedEngine } from '../paced.ts';
 
 /** getStep: the plainest request there is. */
 export const getStep: Step = { name: 'get', method: 'GET', path: '/', expectStatus: [] };
@@ -21,21 +21,24 @@ export function scenarioOf(
   return { name: 'truth', description: '', data: {}, variables: {}, ...drawn, steps: [...steps] };
 }
 
+/** PlanSet: what a test sets of a plan in the open model. */
+export type PlanSet = Partial<Omit<LoadPlan, 'load'> & Omit<OpenLoad, 'model'>>;
+
 /** planFor gives a plan of 100 requests in half a second, but for what is set. */
-export function planFor(baseUrl: string, set: Partial<LoadPlan> = {}): LoadPlan {
+export function planFor(baseUrl: string, set: PlanSet = {}): LoadPlan {
+  const { ratePerSecond = 200, arrivals = 'uniform', ...rest } = set;
   const { startedAt, originNs } = startRunClock();
   return {
     baseUrl,
     scenario: scenarioOf([getStep]),
-    ratePerSecond: 200,
-    arrivals: 'uniform',
+    load: { model: 'open', ratePerSecond, arrivals },
     seed: 1,
     warmUpMs: 0,
     durationMs: 500,
     timeoutMs: 5000,
     maxInFlight: 1000,
     clock: { startedAt, originNs },
-    ...set,
+    ...rest,
   };
 }
 
@@ -43,13 +46,13 @@ export function planFor(baseUrl: string, set: Partial<LoadPlan> = {}): LoadPlan 
 export async function startLoad(
   plan: LoadPlan,
   onProgress?: (progress: LoadProgress) => void,
-): Promise<StartedPacedLoad & AsyncDisposable> {
+): Promise<StartedLoad & AsyncDisposable> {
   const load = await pacedEngine.start(plan, onProgress);
   return { ...load, [Symbol.asyncDispose]: () => load.kill() };
 }
 
 /** runLoad runs the real engine to its end. Whatever the server does, both ledgers must balance. */
-export async function runLoad(baseUrl: string, set: Partial<LoadPlan> = {}): Promise<LoadResult> {
+export async function runLoad(baseUrl: string, set: PlanSet = {}): Promise<LoadResult> {
   await using load = await startLoad(planFor(baseUrl, set));
   const result = await load.finished;
   const { measured, warmUp } = result.observation;
@@ -64,7 +67,7 @@ const mostAttempts = 3;
  * runUndisturbed runs the real engine until it was on time itself: while its own guard says that it sent late, nothing
  * can be said of the server. What it gives after the last attempt is given as it is.
  */
-export async function runUndisturbed(baseUrl: string, set: Partial<LoadPlan> = {}): Promise<LoadResult> {
+export async function runUndisturbed(baseUrl: string, set: PlanSet = {}): Promise<LoadResult> {
   for (let attempt = 1; ; attempt += 1) {
     const result = await runLoad(baseUrl, set);
     const late = result.observation.invalidReasons.some(({ guard }) => guard === 'dispatch-delay');

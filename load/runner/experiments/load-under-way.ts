@@ -58,8 +58,7 @@ function planFor(
   return {
     baseUrl,
     scenario,
-    ratePerSecond: spec.ratePerSecond,
-    arrivals: 'poisson',
+    load: { model: 'open', ratePerSecond: spec.ratePerSecond, arrivals: 'poisson' },
     seed: run.seed,
     warmUpMs: spec.warmUpMs,
     durationMs: spec.durationMs,

@@ -1,6 +1,6 @@
 import type { Figure } from '../../model/figure.ts';
 import { lostRequests } from '../../model/ledger.ts';
-import type { LoadMeasurement } from '../../model/load-observation.ts';
+import type { LoadObservation } from '../../model/load-observation.ts';
 import type { Experiment } from '../../model/result.ts';
 import { samplesNeeded } from '../../model/histogram.ts';
 import { steadyLoads } from './experiments.ts';
@@ -10,10 +10,11 @@ type Quantile = keyof typeof quantiles;
 
 /** latencyFigures: response time, service time and throughput of the first steady load. */
 export function latencyFigures(experiments: readonly Experiment[]): Figure[] {
-  const measured = steadyLoads(experiments)[0]?.measured;
-  if (measured === undefined) return [];
+  const load = steadyLoads(experiments)[0];
+  if (load === undefined) return [];
+  const { measured } = load;
   return [
-    ...(Object.keys(quantiles) as Quantile[]).map((quantile) => responseTime(quantile, measured)),
+    ...(Object.keys(quantiles) as Quantile[]).map((quantile) => responseTime(quantile, load)),
     {
       name: 'latency.service_time.p50',
       title: 'service time p50',
@@ -44,8 +45,10 @@ export function latencyFigures(experiments: readonly Experiment[]): Figure[] {
   ];
 }
 
-function responseTime(quantile: Quantile, measured: LoadMeasurement): Figure {
-  const value = measured.responseTimeMs[quantile];
+/** Where the engine times from the actual send, it says nothing of how long clients wait: there is no value then. */
+function responseTime(quantile: Quantile, { measured, responseTimeFrom, engine }: LoadObservation): Figure {
+  const unseen = responseTimeFrom === 'sent';
+  const value = unseen ? null : measured.responseTimeMs[quantile];
   const interval = measured.responseTimeIntervals[quantile];
   const needed = samplesNeeded(quantiles[quantile]);
   return {
@@ -56,7 +59,13 @@ function responseTime(quantile: Quantile, measured: LoadMeasurement): Figure {
     value,
     n: measured.ledger.ok,
     of: 'requests',
-    ...(interval === undefined ? {} : { interval }),
-    ...(value === null ? { note: `needs ${needed} answers, had ${measured.ledger.ok}` } : {}),
+    ...(interval === undefined || value === null ? {} : { interval }),
+    ...(value === null
+      ? { note: unseen ? unseenNote(engine) : `needs ${needed} answers, had ${measured.ledger.ok}` }
+      : {}),
   };
+}
+
+function unseenNote(engine: LoadObservation['engine']): string {
+  return `${engine} times from the actual send; only the paced engine counts from the scheduled start`;
 }

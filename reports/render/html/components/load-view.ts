@@ -37,9 +37,11 @@ function Offered({ load }: { load: LoadObservation }): VNode {
   return html`<p class="offered">${scheduleText(load)}: ${yieldText(load)}</p>`;
 }
 
-function scheduleText({ model, arrivals, scenario, ratePerSecond, engine }: LoadObservation): string {
-  const spacing = { uniform: 'uniform', poisson: 'Poisson' }[arrivals];
-  return `${formatShort(ratePerSecond)} × ${scenario} per second (${model} model, ${spacing} arrivals, ${engine})`;
+function scheduleText({ load, scenario, engine }: LoadObservation): string {
+  if (load.model === 'closed')
+    return `${scenario} on ${formatShort(load.connections)} connections, each waits for its answer (closed model, ${engine})`;
+  const spacing = { uniform: 'uniform', poisson: 'Poisson' }[load.arrivals];
+  return `${formatShort(load.ratePerSecond)} × ${scenario} per second (open model, ${spacing} arrivals, ${engine})`;
 }
 
 function yieldText({ measured, measuredFromMs, startedAtMs, stopped }: LoadObservation): string {

@@ -1,5 +1,6 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
+import type { Percentiles as Quantiles } from '../../../../load/model/histogram.ts';
 import type { LoadMeasurement, LoadObservation } from '../../../../load/model/load-observation.ts';
 import { formatShort } from '../../text/number.ts';
 import { percentileChart } from '../charts/percentile-chart.ts';
@@ -16,20 +17,28 @@ export function Percentiles({ load }: { load: LoadObservation }): VNode {
   </div>`;
 }
 
-function PercentileTable({ load: { measured } }: { load: LoadObservation }): VNode {
+function PercentileTable({ load: { measured, responseTimeFrom } }: { load: LoadObservation }): VNode {
   const rows = [
-    ['Response time', ...percentileCells(measured.responseTimeMs)],
+    [
+      responseTimeFrom === 'sent' ? 'From the send to the last byte' : 'Response time',
+      ...percentileCells(measured.responseTimeMs),
+    ],
     ...intervalRows(measured),
     ['… failures counted', ...percentileCells(measured.responseTimeAnyEndMs)],
     ['Service time', ...percentileCells(measured.serviceTimeMs)],
-    ['Connection wait', ...percentileCells(measured.connectionWaitMs)],
-    ['Dispatch delay', ...percentileCells(measured.dispatchDelayMs)],
+    ...seenRow('Connection wait', measured.connectionWaitMs, measured),
+    ...seenRow('Dispatch delay', measured.dispatchDelayMs, measured),
   ];
   return html`<${DataTable}
     caption="Percentiles in milliseconds; a dash where fewer than 10/(1 − q) values stand behind one"
     columns=${[{ heading: '' }, ...percentileColumns]}
     rows=${rows}
   />`;
+}
+
+/** seenRow: no row where there were answers and the engine cannot see this of them. */
+function seenRow(title: string, found: Quantiles, { ledger }: LoadMeasurement): string[][] {
+  return ledger.ok > 0 && found.max === null ? [] : [[title, ...percentileCells(found)]];
 }
 
 function intervalRows({ responseTimeIntervals: found }: LoadMeasurement): string[][] {
