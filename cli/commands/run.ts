@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import { Problem } from '../../load/model/problem.ts';
 import type { RunResult } from '../../load/model/result.ts';
-import { runSuite } from '../../load/runner/run-suite.ts';
+import { runSuite, type RunOrder } from '../../load/runner/run-suite.ts';
 import { writeResult } from '../../load/runner/write-result.ts';
 import { suites } from '../../load/suites/index.ts';
-import type { Suite } from '../../load/suites/suite.ts';
+import type { SuiteDefinition } from '../../load/suites/suite.ts';
 import { bookingPlatform } from '../../load/subjects/booking-platform/booking-platform.ts';
 import { renderSummary } from '../../reports/render/terminal/summary.ts';
 import { writeReports } from '../../reports/write-report.ts';
@@ -14,9 +14,13 @@ import { say, screen, type Io } from '../io.ts';
 import { backingFor, engines, guarded, targets } from '../parts.ts';
 import { progressFor } from '../progress/progress.ts';
 import { openRunDirectory, type RunDirectory } from '../run-directory.ts';
-import { addRunFlags, settingsForResult, suiteSettings, type RunFlags } from './run-flags.ts';
+import { addRunFlags, settingsForResult, type RunFlags } from './run-flags.ts';
+import { suiteSettings } from './suite-settings.ts';
 
-const examples = `
+const help = `
+Suites:
+${suites.map(({ name, title, lasts }) => `  ${name.padEnd(12)} ${title} (${lasts})`).join('\n')}
+
 Examples:
   rehearse run                          the quick suite, in at most 90 seconds
   rehearse run --rate 20 --replicas 1,2 the same, gentler, for a small machine
@@ -24,26 +28,31 @@ Examples:
 
 A run writes result.json, report.html, report.md, junit.xml and metrics.om into its directory.`;
 
+const suiteNames = suites.map(({ name }) => name).join(', ');
+
 /** runCommand: `rehearse run [suite]`, the main job. */
 export const runCommand: CliCommand = {
   add(program, io, run) {
     const command = program
       .command('run')
       .description('run a suite: prepare, measure, judge, report')
-      .argument('[suite]', `one of: ${Object.keys(suites).join(', ')}`, 'quick')
-      .addHelpText('after', examples);
+      .argument('[suite]', `one of: ${suiteNames}`, 'quick')
+      .addHelpText('after', help);
     addRunFlags(command);
     command.action((name: string, flags: RunFlags) => run(() => runNamed(name, flags, io)));
   },
 };
 
 async function runNamed(name: string, flags: RunFlags, io: Io): Promise<ExitCode> {
-  const suite = suiteNamed(name, flags);
+  const definition = suiteNamed(name);
+  const suite = definition.make(suiteSettings(flags, definition));
   const directory = await openRunDirectory(io.workingDirectory, name, flags.out, new Date());
-  const result = await measure(suite, flags, io).catch(async (error: unknown) => {
-    await directory.discard();
-    throw error;
-  });
+  const result = await measure({ suite, settings: settingsForResult(flags, definition) }, flags, io).catch(
+    async (error: unknown) => {
+      await directory.discard();
+      throw error;
+    },
+  );
   await writeResult(result, directory.path);
   await writeReports(result, directory.path);
   await directory.finish();
@@ -51,20 +60,22 @@ async function runNamed(name: string, flags: RunFlags, io: Io): Promise<ExitCode
   return exitCodeOf(result);
 }
 
-function suiteNamed(name: string, flags: RunFlags): Suite {
-  const suite = Object.hasOwn(suites, name) ? suites[name] : undefined;
-  if (suite !== undefined) return suite(suiteSettings(flags));
-  throw new Problem('usage', `there is no suite "${name}".`, {
-    next: `Choose one of: ${Object.keys(suites).join(', ')}.`,
-  });
+function suiteNamed(name: string): SuiteDefinition {
+  const suite = suites.find((candidate) => candidate.name === name);
+  if (suite !== undefined) return suite;
+  throw new Problem('usage', `there is no suite "${name}".`, { next: `Choose one of: ${suiteNames}.` });
 }
 
-async function measure(suite: Suite, flags: RunFlags, io: Io): Promise<RunResult> {
+async function measure(
+  what: Pick<RunOrder, 'suite' | 'settings'>,
+  flags: RunFlags,
+  io: Io,
+): Promise<RunResult> {
   const progress = progressFor(io);
   try {
     return await guarded((guard) =>
       runSuite({
-        suite,
+        ...what,
         guard,
         progress,
         subject: bookingPlatform,
@@ -72,7 +83,6 @@ async function measure(suite: Suite, flags: RunFlags, io: Io): Promise<RunResult
         engine: engines[flags.engine],
         backing: backingFor(flags.databaseUrl),
         seed: flags.seed,
-        settings: settingsForResult(flags),
         interrupted: io.interrupted,
       }),
     );

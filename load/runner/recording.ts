@@ -50,7 +50,7 @@ export class Recording {
       name,
       title,
       question,
-      control: this.#spec.kind === 'replacement' && this.#spec.control,
+      control: this.#spec.control ?? false,
       startedAtMs: this.#startedAtMs,
       endedAtMs: this.#clock.nowMs(),
       observations: [...this.#observations],

@@ -1,5 +1,5 @@
 import { quick } from './quick.ts';
-import type { Suite, SuiteSettings } from './suite.ts';
+import type { SuiteDefinition } from './suite.ts';
 
-/** suites: every suite by name. */
-export const suites: Readonly<Record<string, (settings: SuiteSettings) => Suite>> = { quick };
+/** suites: every suite, in the order in which help lists them. */
+export const suites: readonly SuiteDefinition[] = [quick];

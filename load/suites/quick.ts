@@ -1,16 +1,8 @@
 import type { Budget } from '../model/figure.ts';
-import type { ReplacementSpec, Suite, SuiteSettings } from './suite.ts';
+import type { ReplacementSpec } from './experiments/replacement.ts';
+import { defineSuite } from './suite.ts';
 
 const MiB = 1024 * 1024;
-
-/** quickDefaults: small enough for a minute and a half on two cores, large enough for a p99. */
-export const quickDefaults = {
-  ratePerSecond: 100,
-  durationMs: 15_000,
-  warmUpMs: 4_000,
-  replicas: [1, 3],
-  startups: 20,
-} as const satisfies SuiteSettings;
 
 const atMost = (limit: number): Budget => ({ comparison: '<=', limit, correctness: false });
 const none: Budget = { comparison: '=', limit: 0, correctness: true };
@@ -34,22 +26,24 @@ const budgets: Readonly<Record<string, Budget>> = {
 };
 
 /** quick: the main job in at most 90 seconds: startup, latency, memory, and shutdown under scale-out with its control. */
-export function quick(settings: SuiteSettings): Suite {
-  const set = { ...quickDefaults, ...settings };
-  const replacement = {
-    kind: 'replacement',
-    ratePerSecond: set.ratePerSecond,
-    warmUpMs: 2_000,
-    pauseMs: 1_000,
-    replicas: { low: Math.min(...set.replicas), high: Math.max(...set.replicas) },
-    graceMs: 10_000,
-    heldRequests: 5,
-  } as const;
-  return {
-    name: 'quick',
-    title: 'Startup, latency, memory and graceful shutdown under scale-out',
-    budgets,
-    experiments: [
+export const quick = defineSuite({
+  name: 'quick',
+  title: 'Startup, latency, memory and graceful shutdown under scale-out',
+  lasts: 'at most 90 s',
+  // Small enough for two cores, large enough for a p99.
+  defaults: { ratePerSecond: 100, durationMs: 15_000, warmUpMs: 4_000, replicas: [1, 3], startups: 20 },
+  budgets,
+  experiments: (set) => {
+    const replacement = {
+      kind: 'replacement',
+      ratePerSecond: set.ratePerSecond,
+      warmUpMs: 2_000,
+      pauseMs: 1_000,
+      replicas: { low: Math.min(...set.replicas), high: Math.max(...set.replicas) },
+      graceMs: 10_000,
+      heldRequests: 5,
+    } as const;
+    return [
       {
         kind: 'startup',
         name: 'startup',
@@ -70,9 +64,9 @@ export function quick(settings: SuiteSettings): Suite {
       },
       gracefulReplacement(replacement),
       killControl(replacement),
-    ],
-  };
-}
+    ];
+  },
+});
 
 type Common = Pick<
   ReplacementSpec,
@@ -87,7 +81,6 @@ function gracefulReplacement(common: Common): ReplacementSpec {
     title: `Scale-out ${low} → ${high} → ${low} and rolling restart, SIGTERM`,
     question: 'Does anything get lost while replicas come and go under load?',
     signal: 'SIGTERM',
-    control: false,
   };
 }
 

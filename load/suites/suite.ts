@@ -1,47 +1,10 @@
 import type { Budget } from '../model/figure.ts';
-
-interface Described {
-  readonly name: string;
-  readonly title: string;
-  /** question: what the experiment answers, for the report. */
-  readonly question: string;
-}
-
-/** StartupSpec: the scaled service is started again and again, alone, each time as a new, cold process. */
-export interface StartupSpec extends Described {
-  readonly kind: 'startup';
-  readonly samples: number;
-}
-
-/** SteadyLoadSpec: one replica of each service under a constant rate, with memory watched before, during and after. */
-export interface SteadyLoadSpec extends Described {
-  readonly kind: 'steady-load';
-  readonly ratePerSecond: number;
-  readonly idleMs: number;
-  readonly warmUpMs: number;
-  readonly durationMs: number;
-  readonly afterMs: number;
-}
-
-/** ReplacementSpec: scale-out, rolling restart of every replica, and scale-in of the scaled service, under load. */
-export interface ReplacementSpec extends Described {
-  readonly kind: 'replacement';
-  readonly ratePerSecond: number;
-  readonly warmUpMs: number;
-  /** pauseMs of plain load between the three acts. */
-  readonly pauseMs: number;
-  readonly replicas: { readonly low: number; readonly high: number };
-  readonly signal: 'SIGTERM' | 'SIGKILL';
-  /** graceMs: SIGTERM to SIGKILL. */
-  readonly graceMs: number;
-  /** heldRequests: requests kept half-sent at each replica that is signalled. */
-  readonly heldRequests: number;
-  /** control: this must lose requests; if it does not, the measurement is blind. */
-  readonly control: boolean;
-}
+import type { ReplacementSpec } from './experiments/replacement.ts';
+import type { StartupSpec } from './experiments/startup.ts';
+import type { SteadyLoadSpec } from './experiments/steady-load.ts';
 
 /** ExperimentSpec: one thing to do to the system, from a fresh state. */
-export type ExperimentSpec = StartupSpec | SteadyLoadSpec | ReplacementSpec;
+export type ExperimentSpec = ReplacementSpec | StartupSpec | SteadyLoadSpec;
 
 /** Suite: experiments in order, and the budgets that their figures are held against, by figure name. */
 export interface Suite {
@@ -51,14 +14,54 @@ export interface Suite {
   readonly budgets: Readonly<Record<string, Budget>>;
 }
 
-/** SuiteSettings: what a user may set differently for any suite. */
+/** SuiteSettings: all that a user may set; a suite takes those that it has a default for. */
 export interface SuiteSettings {
   /** ratePerSecond: journeys started per second. */
-  readonly ratePerSecond?: number;
-  readonly durationMs?: number;
-  readonly warmUpMs?: number;
+  readonly ratePerSecond: number;
+  /** durationMs of each measured stretch of load. */
+  readonly durationMs: number;
+  readonly warmUpMs: number;
   /** replicas of the scaled service, rising. */
-  readonly replicas?: readonly number[];
+  readonly replicas: readonly number[];
   /** startups: how many starts are measured. */
-  readonly startups?: number;
+  readonly startups: number;
+}
+
+/** SuiteDefinition: a suite by name, made from settings. */
+export interface SuiteDefinition {
+  readonly name: string;
+  readonly title: string;
+  /** lasts: how long it takes with its defaults, for help texts. */
+  readonly lasts: string;
+  /** defaults: every setting that this suite takes. */
+  readonly defaults: Partial<SuiteSettings>;
+  /** make gives the suite; a setting that is absent has its default. */
+  make(settings: Partial<SuiteSettings>): Suite;
+}
+
+/** Definition: what an author of a suite writes; `S` are the settings that it takes. */
+export interface Definition<S extends Partial<SuiteSettings>> extends Omit<
+  SuiteDefinition,
+  'defaults' | 'make'
+> {
+  readonly defaults: S;
+  readonly budgets: Readonly<Record<string, Budget>>;
+  experiments(settings: S): readonly ExperimentSpec[];
+}
+
+/** defineSuite makes a suite's definition from its settings and experiments. */
+export function defineSuite<S extends Partial<SuiteSettings>>(definition: Definition<S>): SuiteDefinition {
+  const { name, title, lasts, defaults, budgets } = definition;
+  return {
+    name,
+    title,
+    lasts,
+    defaults,
+    make: (settings) => ({
+      name,
+      title,
+      budgets,
+      experiments: definition.experiments({ ...defaults, ...settings }),
+    }),
+  };
 }

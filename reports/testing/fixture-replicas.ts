@@ -1,9 +1,7 @@
-import type {
-  MemoryObservation,
-  RuntimeObservation,
-  StartupObservation,
-  Stop,
-} from '../../load/model/observation.ts';
+import type { MemoryObservation } from '../../load/model/memory-observation.ts';
+import type { RuntimeObservation } from '../../load/model/runtime-observation.ts';
+import type { StartupObservation } from '../../load/model/startup-observation.ts';
+import type { Stop } from '../../load/model/shutdown-observation.ts';
 import { seededNormal } from '../../stats/testing/seeded-random.ts';
 
 const mebibyte = 1024 * 1024;

@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { emptyLedger } from '../../model/ledger.ts';
 import type { InvalidReason, LoadObservation } from '../../model/load-observation.ts';
-import type { Stop } from '../../model/observation.ts';
+import type { Stop } from '../../model/shutdown-observation.ts';
 import type { Warning } from '../../model/result.ts';
 import { quick } from '../../suites/quick.ts';
-import type { ReplacementSpec } from '../../suites/suite.ts';
+import type { ReplacementSpec } from '../../suites/experiments/replacement.ts';
 import { checkControl } from './control.ts';
 
-const specs = quick({}).experiments.filter((spec): spec is ReplacementSpec => spec.kind === 'replacement');
+const specs = quick
+  .make({})
+  .experiments.filter((spec): spec is ReplacementSpec => spec.kind === 'replacement');
 const graceful = specs.find((spec) => !spec.control)!;
 const control = specs.find((spec) => spec.control)!;
 

@@ -1,7 +1,7 @@
 import { lostRequests } from '../../model/ledger.ts';
 import type { LoadObservation } from '../../model/load-observation.ts';
 import type { Stop } from '../../model/shutdown-observation.ts';
-import type { ReplacementSpec } from '../../suites/suite.ts';
+import type { ReplacementSpec } from '../../suites/experiments/replacement.ts';
 import type { Recording } from '../recording.ts';
 
 /**

@@ -5,14 +5,27 @@ import { replacement } from './replacement.ts';
 import { startup } from './startup.ts';
 import { steadyLoad } from './steady-load.ts';
 
+type Kind = ExperimentSpec['kind'];
+
+/** Experimenter does what a spec says, keeps what it sees in `recording` as it goes, and resolves with one line for the progress. */
+export type Experimenter<K extends Kind> = (
+  spec: Extract<ExperimentSpec, { kind: K }>,
+  run: Run,
+  recording: Recording,
+) => Promise<string>;
+
+const experimenters: { readonly [K in Kind]: Experimenter<K> } = {
+  startup,
+  'steady-load': steadyLoad,
+  replacement,
+};
+
 /** runExperiment does one experiment; whatever it has seen is in `recording`, also when it throws. */
-export async function runExperiment(spec: ExperimentSpec, run: Run, recording: Recording): Promise<string> {
-  switch (spec.kind) {
-    case 'startup':
-      return startup(spec, run, recording);
-    case 'steady-load':
-      return steadyLoad(spec, run, recording);
-    case 'replacement':
-      return replacement(spec, run, recording);
-  }
+export function runExperiment<K extends Kind>(
+  spec: Extract<ExperimentSpec, { kind: K }>,
+  run: Run,
+  recording: Recording,
+): Promise<string> {
+  const experimenter: Experimenter<K> = experimenters[spec.kind];
+  return experimenter(spec, run, recording);
 }

@@ -3,7 +3,7 @@ import type { CapacityObservation } from '../../model/capacity-observation.ts';
 import type { Stop } from '../../model/shutdown-observation.ts';
 import { measureStop } from '../../probes/shutdown.ts';
 import type { Account } from '../../subjects/subject.ts';
-import type { ReplacementSpec } from '../../suites/suite.ts';
+import type { ReplacementSpec } from '../../suites/experiments/replacement.ts';
 import type { LoadResult } from '../../engines/engine.ts';
 import type { Replica } from '../../targets/target.ts';
 import { pause } from '../pause.ts';

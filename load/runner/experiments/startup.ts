@@ -1,5 +1,5 @@
 import { measureStartups } from '../../probes/startup.ts';
-import type { StartupSpec } from '../../suites/suite.ts';
+import type { StartupSpec } from '../../suites/experiments/startup.ts';
 import { median } from '../../../stats/order-statistics.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';

@@ -1,6 +1,6 @@
 import { memoryProbe } from '../../probes/memory.ts';
 import { runtimeProbe } from '../../probes/runtime.ts';
-import type { SteadyLoadSpec } from '../../suites/suite.ts';
+import type { SteadyLoadSpec } from '../../suites/experiments/steady-load.ts';
 import { pause } from '../pause.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';

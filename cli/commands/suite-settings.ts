@@ -1,0 +1,128 @@
+import { suites } from '../../load/suites/index.ts';
+import type { SuiteDefinition, SuiteSettings } from '../../load/suites/suite.ts';
+import { Problem } from '../../load/model/problem.ts';
+import { formatDuration, parseDurationMs, parsePositiveDurationMs } from '../options/duration.ts';
+import { parseRate, wholeNumber } from '../options/number.ts';
+import { option } from '../options/option.ts';
+import { parseReplicaSteps } from '../options/replicas.ts';
+
+type Key = keyof SuiteSettings;
+
+/** SettingFlags: the flags that set something of a suite, as commander names them; absent: the suite's default. */
+export interface SettingFlags {
+  readonly rate?: number;
+  readonly duration?: number;
+  readonly warmUp?: number;
+  readonly replicas?: readonly number[];
+  readonly startups?: number;
+}
+
+interface SettingFlag<K extends Key> {
+  /** name: of the flag, without dashes; `value` is what its value is called. */
+  readonly name: string;
+  readonly value: string;
+  readonly description: string;
+  readonly parse: (text: string) => SuiteSettings[K];
+  readonly show: (setting: SuiteSettings[K]) => string | number;
+  readonly of: (flags: SettingFlags) => SuiteSettings[K] | undefined;
+}
+
+const settingFlags: { readonly [K in Key]: SettingFlag<K> } = {
+  ratePerSecond: {
+    name: 'rate',
+    value: 'per-second',
+    description: 'journeys started per second; each makes about three requests',
+    parse: parseRate,
+    show: (rate) => rate,
+    of: (flags) => flags.rate,
+  },
+  durationMs: {
+    name: 'duration',
+    value: 'time',
+    description: 'how long each stretch of load is measured, after its warm-up',
+    parse: parsePositiveDurationMs,
+    show: formatDuration,
+    of: (flags) => flags.duration,
+  },
+  warmUpMs: {
+    name: 'warm-up',
+    value: 'time',
+    description: 'load before a measurement, kept out of it',
+    parse: parseDurationMs,
+    show: formatDuration,
+    of: (flags) => flags.warmUp,
+  },
+  replicas: {
+    name: 'replicas',
+    value: 'counts',
+    description: 'replicas of the scaled service, rising: 1,3 stands for 1 → 3 → 1',
+    parse: parseReplicaSteps,
+    show: (counts) => counts.join(','),
+    of: (flags) => flags.replicas,
+  },
+  startups: {
+    name: 'startups',
+    value: 'count',
+    description: 'how many starts are measured',
+    parse: wholeNumber(1, 200),
+    show: (count) => count,
+    of: (flags) => flags.startups,
+  },
+};
+
+const keys = Object.keys(settingFlags) as Key[];
+
+/** settingOptions: an option for each setting; its help names the default of every suite that takes it. */
+export const settingOptions = keys.map((key) => {
+  const { name, value, description, parse } = settingFlags[key];
+  return option({
+    flags: `--${name} <${value}>`,
+    description: `${description} (${defaultsOf(key)})`,
+    parse: (text: string) => parse(text),
+  });
+});
+
+/** suiteSettings: what of the flags was given. Throws a Problem of kind `usage` for one that the suite does not take. */
+export function suiteSettings(flags: SettingFlags, suite: SuiteDefinition): Partial<SuiteSettings> {
+  const given = keys.filter((key) => settingFlags[key].of(flags) !== undefined);
+  const foreign = given.find((key) => suite.defaults[key] === undefined);
+  if (foreign !== undefined) throw notTaken(foreign, suite);
+  return Object.fromEntries(given.map((key) => [key, settingFlags[key].of(flags)]));
+}
+
+/** shownSettings: every setting that the suite takes, given or default, by flag name. */
+export function shownSettings(
+  flags: SettingFlags,
+  suite: SuiteDefinition,
+): Readonly<Record<string, string | number>> {
+  const settings = { ...suite.defaults, ...suiteSettings(flags, suite) };
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const shown = shownSetting(key, settings);
+      return shown === undefined ? [] : [[settingFlags[key].name, shown]];
+    }),
+  );
+}
+
+function shownSetting<K extends Key>(
+  key: K,
+  settings: Partial<Pick<SuiteSettings, K>>,
+): string | number | undefined {
+  const setting = settings[key];
+  return setting === undefined ? undefined : settingFlags[key].show(setting);
+}
+
+function defaultsOf(key: Key): string {
+  const taken = suites.filter((suite) => suite.defaults[key] !== undefined);
+  return `default: ${taken.map((suite) => `${suite.name} ${shownSetting(key, suite.defaults)}`).join(', ')}`;
+}
+
+function notTaken(key: Key, suite: SuiteDefinition): Problem {
+  const taken = keys.filter((other) => suite.defaults[other] !== undefined);
+  return new Problem('usage', `the suite ${suite.name} does not take --${settingFlags[key].name}.`, {
+    next:
+      taken.length === 0
+        ? 'Leave it out.'
+        : `It takes ${taken.map((other) => `--${settingFlags[other].name}`).join(', ')}.`,
+  });
+}

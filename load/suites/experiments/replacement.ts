@@ -1,0 +1,16 @@
+import type { Described } from './described.ts';
+
+/** ReplacementSpec: scale-out, rolling restart of every replica, and scale-in of the scaled service, under load. */
+export interface ReplacementSpec extends Described {
+  readonly kind: 'replacement';
+  readonly ratePerSecond: number;
+  readonly warmUpMs: number;
+  /** pauseMs of plain load between the three acts. */
+  readonly pauseMs: number;
+  readonly replicas: { readonly low: number; readonly high: number };
+  readonly signal: 'SIGTERM' | 'SIGKILL';
+  /** graceMs: SIGTERM to SIGKILL. */
+  readonly graceMs: number;
+  /** heldRequests: requests kept half-sent at each replica that is signalled. */
+  readonly heldRequests: number;
+}
