@@ -11,9 +11,9 @@ import type { Schedule, ScheduleTimes } from './schedule.ts';
 export interface Score {
   readonly plan: LoadPlan;
   readonly times: ScheduleTimes;
-  readonly schedule: Schedule;
+  readonly schedule: Pick<Schedule, 'firstDueMs' | 'endAt' | 'measuredJourneys'>;
   readonly recorder: Recorder;
-  readonly run: PacedRun;
+  readonly run: Pick<PacedRun, 'pump' | 'inFlight' | 'sendNoMore' | 'giveUp'>;
 }
 
 /** backlogMs: how long after the end what was due before it is still sent; the rest counts as not sent. */

@@ -20,7 +20,7 @@ interface Exit {
   readonly written: boolean;
 }
 
-/** EngineProcess: the paced engine's process as its parent sees it. */
+/** EngineProcess: an engine's process as its parent sees it. */
 export class EngineProcess {
   readonly directory: string;
   readonly #child: ChildProcess;
@@ -31,16 +31,22 @@ export class EngineProcess {
   /** killedBecause: why this side has killed it. */
   #killedBecause: string | undefined;
 
-  /** spawn starts the process with a plan in a private directory, which the caller removes when the result is in. */
-  static async spawn(plan: LoadPlan, onProgress: (progress: LoadProgress) => void): Promise<EngineProcess> {
+  /**
+   * spawn starts an engine's script with a plan in a private directory, which the caller removes when the result is in.
+   */
+  static async spawn(
+    plan: LoadPlan,
+    onProgress: (progress: LoadProgress) => void,
+    script: URL = enginePart('main'),
+  ): Promise<EngineProcess> {
     const directory = await directoryWith(plan);
-    return new EngineProcess(directory, onProgress);
+    return new EngineProcess(directory, onProgress, script);
   }
 
-  private constructor(directory: string, onProgress: (progress: LoadProgress) => void) {
+  private constructor(directory: string, onProgress: (progress: LoadProgress) => void, script: URL) {
     this.directory = directory;
     this.#onProgress = onProgress;
-    this.#child = spawn(process.execPath, [fileURLToPath(enginePart('main')), directory], {
+    this.#child = spawn(process.execPath, [fileURLToPath(script), directory], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#tail = tailOf(this.#child.stderr!);

@@ -18,6 +18,18 @@ export interface Planned {
   readonly scheduledMs: number;
 }
 
+/** Stamped: what is recorded of a request and its answer; times are of the clock of performance.now(). */
+export interface Stamped {
+  readonly planned: Pick<Planned, 'scheduledMs' | 'stepIndex'> & { readonly step: { readonly name: string } };
+  readonly requestId: string;
+  readonly handedMs: number;
+  readonly writtenMs: number;
+  readonly endedMs: number;
+  /** status of the final answer; 0 where none has come. */
+  readonly status: number;
+  readonly instance: string | undefined;
+}
+
 type Headers = Record<string, string | string[] | undefined>;
 
 /**
@@ -28,7 +40,7 @@ type Headers = Record<string, string | string[] | undefined>;
  * onRequestSent comes after the system call, some 20 µs later; on a loopback the server is at work by then, and
  * service times would be that much too short.
  */
-export class Exchange implements Dispatcher.DispatchHandler {
+export class Exchange implements Dispatcher.DispatchHandler, Stamped {
   readonly planned: Planned;
   readonly requestId: string;
   readonly handedMs: number;

@@ -1,5 +1,5 @@
 import { emptyLedger } from '../../model/ledger.ts';
-import type { Ending, Exchange, Planned } from './exchange.ts';
+import type { Ending, Stamped } from './exchange.ts';
 import { shortageOf } from './failure.ts';
 import { Instances } from './instances.ts';
 import { LastSecond } from './last-second.ts';
@@ -45,24 +45,24 @@ export class Recorder {
     this.timeline = new Timeline(times.startMs);
   }
 
-  scheduled({ scheduledMs }: Planned): void {
+  scheduled({ scheduledMs }: Stamped['planned']): void {
     this.#ledger(scheduledMs).scheduled += 1;
     this.timeline.scheduled(scheduledMs);
     this.lastSecond.scheduled();
   }
 
-  notSent({ scheduledMs }: Planned): void {
+  notSent({ scheduledMs }: Stamped['planned']): void {
     this.#ledger(scheduledMs).notSent += 1;
   }
 
-  sent(exchange: Exchange): void {
+  sent(exchange: Stamped): void {
     const { scheduledMs } = exchange.planned;
     this.timeline.sent(scheduledMs);
     if (this.#isMeasured(scheduledMs)) this.measured.sent(exchange);
     else this.warmUp.sent += 1;
   }
 
-  ended(exchange: Exchange, ending: Ending): void {
+  ended(exchange: Stamped, ending: Ending): void {
     const { scheduledMs } = exchange.planned;
     const outcome: TimelineOutcome = isFailure(ending.kind) ? 'failed' : ending.kind;
     const responseTimeMs = exchange.endedMs - scheduledMs;
@@ -74,7 +74,7 @@ export class Recorder {
     if ('detail' in ending) this.#failed(exchange, ending.kind, ending.detail);
   }
 
-  #failed({ planned, requestId }: Exchange, kind: string, detail: string): void {
+  #failed({ planned, requestId }: Stamped, kind: string, detail: string): void {
     const shortage = shortageOf(detail);
     if (shortage !== undefined) this.shortages.add(shortage);
     if (this.examples.length < mostExamples) {

@@ -1,6 +1,6 @@
 import { newHistogram, recordMs } from '../../model/histogram.ts';
 import { emptyLedger, failureKinds, type FailureKind } from '../../model/ledger.ts';
-import type { Ending, Exchange } from './exchange.ts';
+import type { Ending, Stamped } from './exchange.ts';
 import { Windows } from './windows.ts';
 
 /** count adds an ending to a ledger whose `sent` has been counted before. */
@@ -43,14 +43,14 @@ export class MeasuredStretch {
     this.#endMs = endMs;
   }
 
-  sent(exchange: Exchange): void {
+  sent(exchange: Stamped): void {
     this.ledger.sent += 1;
     this.steps[exchange.planned.stepIndex]!.requests += 1;
     if (exchange.handedMs <= this.#endMs()) this.sentInTime += 1;
     recordMs(this.anyDispatchDelay, exchange.handedMs - exchange.planned.scheduledMs);
   }
 
-  ended(exchange: Exchange, ending: Ending): void {
+  ended(exchange: Stamped, ending: Ending): void {
     const { planned, handedMs, writtenMs, endedMs, status } = exchange;
     const responseTimeMs = endedMs - planned.scheduledMs;
     count(this.ledger, ending.kind);
