@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { type Socket, Server as TcpServer } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay, setImmediate } from 'node:timers/promises';
+import { Server as TlsServer } from 'node:tls';
 
 const defaultLingerMs = 100;
 const maxAccepting = 1000;
@@ -35,6 +36,8 @@ export class InFlight {
   readonly #lingerMs: number;
   readonly #responses = new Set<ServerResponse>();
   readonly #requestsOn = new Map<Socket, number>();
+  /** Connections that cannot carry a request yet, by their other end: the socket that will is another one. */
+  readonly #handshakes = new Map<string, Socket>();
   #accepted = 0;
   #announcing = false;
   #closing = false;
@@ -42,17 +45,23 @@ export class InFlight {
   constructor(server: Server, options: InFlightOptions) {
     this.#server = server;
     this.#lingerMs = options.lingerMs ?? defaultLingerMs;
+    const isSecure = server instanceof TlsServer;
     server.on('connection', (socket: Socket) => {
       this.#accepted += 1;
-      this.#requestsOn.set(socket, 0);
-      socket.once('close', () => this.#requestsOn.delete(socket));
+      if (isSecure) this.#followHandshake(socket);
+      else this.#followConnection(socket);
+    });
+    server.on('secureConnection', (socket: Socket) => {
+      this.#handshakes.delete(otherEnd(socket));
+      this.#followConnection(socket);
     });
     server.prependListener('request', (request, response) => this.#follow(request, response, options));
   }
 
   get open(): Open {
     // A connection that was just ended is told closed a moment later.
-    const connections = [...this.#requestsOn.keys()].filter((socket) => !socket.destroyed);
+    const sockets = [...this.#requestsOn.keys(), ...this.#handshakes.values()];
+    const connections = sockets.filter((socket) => !socket.destroyed);
     return { requests: this.#responses.size, connections: connections.length };
   }
 
@@ -76,6 +85,7 @@ export class InFlight {
     ]);
     lingering.abort();
     this.#server.closeIdleConnections();
+    for (const socket of this.#handshakes.values()) socket.destroy();
     await closed;
   }
 
@@ -92,6 +102,19 @@ export class InFlight {
   /** The close of an HTTP server would end idle connections at once; that of any server leaves them. */
   async #stopAccepting(): Promise<void> {
     await new Promise<void>((resolve) => TcpServer.prototype.close.call(this.#server, () => resolve()));
+  }
+
+  #followHandshake(socket: Socket): void {
+    const end = otherEnd(socket);
+    this.#handshakes.set(end, socket);
+    socket.once('close', () => {
+      if (this.#handshakes.get(end) === socket) this.#handshakes.delete(end);
+    });
+  }
+
+  #followConnection(socket: Socket): void {
+    this.#requestsOn.set(socket, 0);
+    socket.once('close', () => this.#requestsOn.delete(socket));
   }
 
   #follow(request: IncomingMessage, response: ServerResponse, options: InFlightOptions): void {
@@ -117,6 +140,10 @@ export class InFlight {
     // Its headers may have gone out before the close was announced.
     if (this.#closing && requests === 1) socket.destroySoon();
   }
+}
+
+function otherEnd({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }
 
 function announceOn(response: ServerResponse): void {

@@ -1,3 +1,4 @@
+import type { ServerOptions as HttpsOptions } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigError } from './config.ts';
@@ -37,9 +38,15 @@ export type Start<C> = (context: ServiceContext<C>) => Promise<void> | void;
  * serve runs a replica until it is told to stop; it never returns, the process exits from within.
  * `start` must not wait for backing services: it declares them on `health`, and they report themselves.
  */
-export async function serve<C>(service: string, config: C & BaseConfig, startup: Startup, start: Start<C>) {
+export async function serve<C>(
+  service: string,
+  config: C & BaseConfig,
+  startup: Startup,
+  start: Start<C>,
+  https?: HttpsOptions,
+) {
   const log = createLogger({ service, instance: config.instanceId, level: config.logLevel });
-  const replica = createReplica(log, config, startup);
+  const replica = createReplica(log, config, startup, https);
   let started: Promise<void> = Promise.resolve();
   const stop = stopper(replica, log, config, () => started);
   onStopCause(stop);
@@ -49,7 +56,7 @@ export async function serve<C>(service: string, config: C & BaseConfig, startup:
 
 type Replica = ReturnType<typeof createReplica>;
 
-function createReplica(log: Logger, config: BaseConfig, startup: Startup) {
+function createReplica(log: Logger, config: BaseConfig, startup: Startup, https: HttpsOptions | undefined) {
   const metrics = new Metrics();
   const health = new Health();
   const { instanceId, accessLogSample } = config;
@@ -63,7 +70,7 @@ function createReplica(log: Logger, config: BaseConfig, startup: Startup) {
     everReady: false,
     ops: createOpsServer(health, metrics, instanceId),
     draining: metrics.gauge('draining'),
-    ...createPublicServer({ log, metrics, instanceId, accessLogSample }),
+    ...createPublicServer({ log, metrics, instanceId, accessLogSample, https }),
   };
 }
 

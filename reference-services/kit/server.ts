@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { ServerOptions as HttpsOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, fastify } from 'fastify';
 import { AllowedMethods } from './allowed-methods.ts';
@@ -33,6 +34,8 @@ export interface PublicServerOptions {
   readonly accessLogSample: number;
   /** A number from 0 to 1; Math.random unless told. */
   readonly random?: () => number;
+  /** What HTTPS takes; without it the port speaks HTTP. */
+  readonly https?: HttpsOptions | undefined;
 }
 
 const bodyLimitBytes = 64 * 1024;
@@ -52,7 +55,7 @@ declare module 'node:http' {
 
 /** createPublicServer makes the public port's server, not listening yet. */
 export function createPublicServer(options: PublicServerOptions): PublicServer {
-  const app = createApp();
+  const app = createApp(options.https);
   const report = requestReporter(options);
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     const given = request.headers['x-request-id'];
@@ -69,7 +72,7 @@ export function createPublicServer(options: PublicServerOptions): PublicServer {
   return { app, inFlight };
 }
 
-function createApp(): App {
+function createApp(https: HttpsOptions | undefined): App {
   const app = fastify({
     bodyLimit: bodyLimitBytes,
     requestTimeout: receiveTimeoutMs,
@@ -77,6 +80,7 @@ function createApp(): App {
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, asProblem(error)),
     clientErrorHandler: answerUnparsable,
     schemaController: zodSchemaController,
+    ...(https && { https }),
   }).withTypeProvider<ZodTypeProvider>();
   app.removeContentTypeParser('text/plain');
   const allowed = followRoutes(app);

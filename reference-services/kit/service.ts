@@ -1,5 +1,6 @@
 import { type StopCause, onStopCause } from './signals.ts';
 // First, so that signals are caught from here on.
+import type { ServerOptions as HttpsOptions } from 'node:https';
 import { type Config, ConfigError, type Environment, type Settings, readConfig } from './config.ts';
 import { exitCodes } from './drain.ts';
 import { helpText } from './help.ts';
@@ -19,6 +20,8 @@ export interface Command<C> {
 export interface ServiceDefinition<S extends Settings> {
   readonly name: string;
   readonly settings: S;
+  /** What HTTPS takes on the public port; undefined for HTTP. Throws a ConfigError. */
+  readonly https?: (config: Config<S>) => HttpsOptions | undefined;
   start: Start<Config<S>>;
   readonly commands?: Readonly<Record<string, Command<Config<S>>>>;
 }
@@ -38,15 +41,16 @@ export async function runService<const S extends Settings>(definition: ServiceDe
 }
 
 async function runServe<S extends Settings>(
-  { name, settings, start }: ServiceDefinition<S>,
+  { name, settings, https, start }: ServiceDefinition<S>,
   options: string[],
   startup: Startup,
 ) {
   rejectUnknown(name, 'serve', options, []);
   const config = readAll(name, settings, process.env);
+  const httpsOptions = https?.(config);
   startup.mark('config');
   const { serve } = await import('./serve.ts');
-  await serve(name, config, startup, start);
+  await serve(name, config, startup, start, httpsOptions);
 }
 
 async function runCommand<S extends Settings>(
