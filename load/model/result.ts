@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { analysisSchema } from './analysis.ts';
 import { environmentSchema } from './environment.ts';
 import { figureSchema } from './figure.ts';
 import { invalidReasonSchema } from './load-observation.ts';
@@ -29,6 +30,8 @@ export type Marker = z.infer<typeof markerSchema>;
 
 /** experimentSchema: one thing that was done to the system, from a fresh state, and what was seen. */
 export const experimentSchema = z.strictObject({
+  /** kind of experiment, as suites declare it; `name` is unique in the result. */
+  kind: z.string(),
   name: z.string(),
   title: z.string(),
   question: z.string(),
@@ -58,6 +61,8 @@ const common = {
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   environment: environmentSchema,
   experiments: z.array(experimentSchema),
+  /** analyses: what was computed from several observations, for a reader who wants more than a figure. */
+  analyses: z.array(analysisSchema),
   figures: z.array(figureSchema),
   warnings: z.array(warningSchema),
   invalidReasons: z.array(invalidReasonSchema),

@@ -45,8 +45,9 @@ export class Recording {
 
   /** experiment gives what was seen until now. */
   experiment(): Experiment {
-    const { name, title, question } = this.#spec;
+    const { kind, name, title, question } = this.#spec;
     return {
+      kind,
       name,
       title,
       question,

@@ -5,6 +5,7 @@ import type { InvalidReason } from '../model/load-observation.ts';
 import { Problem } from '../model/problem.ts';
 import { resultSchemaVersion, type Experiment, type RunResult, type Warning } from '../model/result.ts';
 import type { Suite } from '../suites/suite.ts';
+import { analysesOf } from './analyses/analyses.ts';
 import { loadAverage1m, readEnvironment } from './environment.ts';
 import { runExperiment } from './experiments/experiment.ts';
 import { figuresOf } from './figures/figures.ts';
@@ -95,6 +96,7 @@ function resultOf(order: RunOrder, seen: Seen, ending: Ending): RunResult {
     settings: order.settings,
     environment: seen.environment,
     experiments: seen.experiments,
+    analyses: [...analysesOf(seen.experiments, order.suite.experiments)],
     figures: figuresOf(seen.experiments, order.subject.scaled, order.suite.budgets),
     warnings: [...warningsOf(seen.environment), ...seen.warnings],
     invalidReasons: seen.invalidReasons,

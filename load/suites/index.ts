@@ -1,5 +1,6 @@
+import { latency } from './latency.ts';
 import { quick } from './quick.ts';
 import type { SuiteDefinition } from './suite.ts';
 
 /** suites: every suite, in the order in which help lists them. */
-export const suites: readonly SuiteDefinition[] = [quick];
+export const suites: readonly SuiteDefinition[] = [quick, latency];

@@ -1,28 +1,20 @@
-import type { Budget } from '../model/figure.ts';
+import { atMost, bookingBudgets, latencyBudgets, MiB, never, noneOf } from './budgets.ts';
 import type { ReplacementSpec } from './experiments/replacement.ts';
 import { defineSuite } from './suite.ts';
 
-const MiB = 1024 * 1024;
-
-const atMost = (limit: number): Budget => ({ comparison: '<=', limit, correctness: false });
-const none: Budget = { comparison: '=', limit: 0, correctness: true };
-
-const budgets: Readonly<Record<string, Budget>> = {
-  'latency.response_time.p50': atMost(10),
-  'latency.response_time.p99': atMost(50),
-  'latency.failed_requests': { comparison: '=', limit: 0, correctness: false },
+const budgets = {
+  ...latencyBudgets,
   'memory.rss.under_load': atMost(150 * MiB),
   'memory.rss.after_load': atMost(150 * MiB),
   'startup.spawn_to_ready.p50': atMost(300),
   'startup.spawn_to_ready.max': atMost(1000),
-  'shutdown.lost_requests': none,
-  'shutdown.rejected_requests': { comparison: '=', limit: 0, correctness: false },
+  'shutdown.lost_requests': never,
+  'shutdown.rejected_requests': noneOf,
   'shutdown.drain_time.max': atMost(5000),
   'shutdown.time_to_not_ready.max': atMost(250),
-  'shutdown.unclean_exits': { comparison: '=', limit: 0, correctness: false },
+  'shutdown.unclean_exits': noneOf,
   'shutdown.capacity_arrival.max': atMost(2000),
-  'bookings.oversold_seats': none,
-  'bookings.unreconciled': none,
+  ...bookingBudgets,
 };
 
 /** quick: the main job in at most 90 seconds: startup, latency, memory, and shutdown under scale-out with its control. */

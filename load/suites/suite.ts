@@ -1,10 +1,11 @@
 import type { Budget } from '../model/figure.ts';
+import type { RateSweepSpec } from './experiments/rate-sweep.ts';
 import type { ReplacementSpec } from './experiments/replacement.ts';
 import type { StartupSpec } from './experiments/startup.ts';
 import type { SteadyLoadSpec } from './experiments/steady-load.ts';
 
 /** ExperimentSpec: one thing to do to the system, from a fresh state. */
-export type ExperimentSpec = ReplacementSpec | StartupSpec | SteadyLoadSpec;
+export type ExperimentSpec = RateSweepSpec | ReplacementSpec | StartupSpec | SteadyLoadSpec;
 
 /** Suite: experiments in order, and the budgets that their figures are held against, by figure name. */
 export interface Suite {

@@ -6,6 +6,7 @@ import { memoryFixture, runtimeFixture, startupFixture, stopFixture } from './fi
 /** startupExperiment: cold starts of bookings. */
 export function startupExperiment(samples = 20): Experiment {
   return {
+    kind: 'startup',
     name: 'startup',
     title: 'Cold starts',
     question: 'How long from spawning a replica of bookings until it gives its first right answer?',
@@ -20,6 +21,7 @@ export function startupExperiment(samples = 20): Experiment {
 /** steadyExperiment: a steady load, with memory and CPU around it. */
 export function steadyExperiment(): Experiment {
   return {
+    kind: 'steady-load',
     name: 'steady-load',
     title: 'Steady load',
     question: 'How long do visitors wait for answers at a fixed rate, and what memory does it take?',
@@ -75,6 +77,7 @@ export function scaleExperiment(): Experiment {
     firstAnswerAtMs: addition.requestedAtMs + 480 + i * 11,
   }));
   return {
+    kind: 'replacement',
     name: 'scale-and-restart',
     title: 'Scale-out 1 → 3 → 1 and rolling restart under load',
     question: 'Does anything get lost while replicas of bookings come and go?',
@@ -135,6 +138,7 @@ export function controlExperiment(lost = 4): Experiment {
     stopFixture('bookings-1', 'SIGKILL', 'scale-in', 71_500, Math.min(5, lost)),
   ];
   return {
+    kind: 'replacement',
     name: 'kill-control',
     title: 'Control: SIGKILL in place of SIGTERM',
     question: 'Would the measurement notice lost requests?',

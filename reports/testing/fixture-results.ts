@@ -112,6 +112,7 @@ function common(experiments: RunResult['experiments']) {
     settings: { target: 'process', engine: 'paced', rate: 60, duration: '18s', replicas: '1,3', seed: 1 },
     environment,
     experiments,
+    analyses: [],
     figures: figuresFixture(experiments),
     warnings: [],
     invalidReasons: [],

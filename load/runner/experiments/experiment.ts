@@ -1,6 +1,7 @@
 import type { ExperimentSpec } from '../../suites/suite.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';
+import { rateSweep } from './rate-sweep.ts';
 import { replacement } from './replacement.ts';
 import { startup } from './startup.ts';
 import { steadyLoad } from './steady-load.ts';
@@ -17,6 +18,7 @@ export type Experimenter<K extends Kind> = (
 const experimenters: { readonly [K in Kind]: Experimenter<K> } = {
   startup,
   'steady-load': steadyLoad,
+  'rate-sweep': rateSweep,
   replacement,
 };
 

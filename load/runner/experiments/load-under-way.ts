@@ -13,6 +13,8 @@ const requestTimeoutMs = 10_000;
 export interface LoadUnderWay {
   /** finished resolves with the result once the plan is over; the observation has been recorded then. */
   finished(): Promise<LoadResult>;
+  /** finishedUnless is `finished`, but stops the load at the first second that is hopeless; its open requests get a second more. */
+  finishedUnless(hopeless: (second: LoadProgress) => boolean): Promise<LoadResult>;
   /** stop ends the schedule now and lets requests in flight finish. */
   stop(): Promise<LoadResult>;
   /** latest: what the engine told last. */
@@ -28,8 +30,10 @@ export async function startLoad(
   teardown: AsyncDisposableStack,
 ): Promise<LoadUnderWay> {
   let latest: LoadProgress | undefined;
+  let onSecond: ((second: LoadProgress) => void) | undefined;
   const started = await run.engine.start(planFor(run, entryUrl, spec), (progress) => {
     latest = progress;
+    onSecond?.(progress);
     run.progress.tell(progressLine(progress));
   });
   let result: Promise<LoadResult> | undefined;
@@ -44,6 +48,14 @@ export async function startLoad(
   });
   return {
     finished: () => keep(started.finished),
+    finishedUnless: (hopeless) => {
+      const given = new Promise<LoadResult>((resolve, reject) => {
+        onSecond = (second) => {
+          if (hopeless(second)) keep(started.stop({ graceMs: 1000 })).then(resolve, reject);
+        };
+      });
+      return Promise.race([keep(started.finished), given]);
+    },
     stop: () => keep(started.stop()),
     latest: () => latest,
   };

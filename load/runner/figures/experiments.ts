@@ -3,10 +3,10 @@ import { observationsOf } from '../../model/observation.ts';
 import type { ShutdownObservation } from '../../model/shutdown-observation.ts';
 import type { Experiment } from '../../model/result.ts';
 
-/** steadyLoads: loads during which no replica was asked to come or go. */
+/** steadyLoads: loads at one constant rate during which nothing else was done to the system. */
 export function steadyLoads(experiments: readonly Experiment[]): LoadObservation[] {
   return experiments
-    .filter((experiment) => !isReplacement(experiment))
+    .filter(({ kind }) => kind === 'steady-load')
     .flatMap((e) => observationsOf(e.observations, 'load'));
 }
 
@@ -28,8 +28,4 @@ export function replacements(experiments: readonly Experiment[], control: boolea
         load: observationsOf(experiment.observations, 'load')[0],
       })),
     );
-}
-
-function isReplacement(experiment: Experiment): boolean {
-  return observationsOf(experiment.observations, 'shutdown').length > 0;
 }

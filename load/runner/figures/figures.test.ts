@@ -7,10 +7,11 @@ import type { Stop } from '../../model/shutdown-observation.ts';
 import type { Experiment } from '../../model/result.ts';
 import { figuresOf } from './figures.ts';
 
-function experiment(name: string, observations: Observation[], control = false): Experiment {
+function experiment(kind: string, observations: Observation[], control = false): Experiment {
   return {
-    name,
-    title: name,
+    kind,
+    name: kind,
+    title: kind,
     question: '',
     control,
     startedAtMs: 0,
@@ -67,7 +68,7 @@ test('no experiment gives no figure, and none that was not measured', () => {
 });
 
 test('throughput is of answers that were right, and a percentile without enough of them says what it needs', () => {
-  const figures = figuresOf([experiment('steady', [load(ledger(500, 10))])], 'bookings', {});
+  const figures = figuresOf([experiment('steady-load', [load(ledger(500, 10))])], 'bookings', {});
   expect(figures.find(({ name }) => name === 'latency.throughput')?.value).toBe(245);
   expect(figures.find(({ name }) => name === 'latency.failed_requests')?.value).toBe(10);
   expect(figures.find(({ name }) => name === 'latency.response_time.p99')).toMatchObject({
@@ -157,7 +158,7 @@ test('memory figures are medians over the samples of a phase, of the scaled serv
     ],
     phases: [{ phase: 'idle', fromMs: 0, toMs: 5 }],
   };
-  const experiments = [experiment('steady', [memory])];
+  const experiments = [experiment('steady-load', [memory])];
   expect(valueOf(experiments, 'memory.rss.idle')).toBe(20);
   expect(valueOf(experiments, 'memory.pss.idle')).toBeNull();
   expect(valueOf(experiments, 'memory.rss.after_load')).toBeNull();

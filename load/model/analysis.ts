@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { rateSweepAnalysisSchema } from './rate-sweep-analysis.ts';
+
+/** analysisSchema: everything that can be computed from a run beyond single figures. */
+export const analysisSchema = z.discriminatedUnion('kind', [rateSweepAnalysisSchema]);
+export type Analysis = z.infer<typeof analysisSchema>;
+
+/** analysesOfKind picks the analyses of one kind. */
+export function analysesOfKind<K extends Analysis['kind']>(
+  analyses: readonly Analysis[],
+  kind: K,
+): Extract<Analysis, { kind: K }>[] {
+  return analyses.filter((a): a is Extract<Analysis, { kind: K }> => a.kind === kind);
+}

@@ -1,0 +1,24 @@
+import type { Analysis } from '../../model/analysis.ts';
+import type { Experiment } from '../../model/result.ts';
+import type { ExperimentSpec } from '../../suites/suite.ts';
+import { rateSweepAnalysis } from './rate-sweep.ts';
+
+/** analysesOf computes what single figures cannot say, from the experiments that were begun and what was asked of them. */
+export function analysesOf(
+  experiments: readonly Experiment[],
+  specs: readonly ExperimentSpec[],
+): readonly Analysis[] {
+  return experiments.flatMap((experiment) => {
+    const spec = specs.find(({ name }) => name === experiment.name);
+    return spec === undefined ? [] : (analysisOf(experiment, spec) ?? []);
+  });
+}
+
+function analysisOf(experiment: Experiment, spec: ExperimentSpec): Analysis | undefined {
+  switch (spec.kind) {
+    case 'rate-sweep':
+      return rateSweepAnalysis(experiment, spec);
+    default:
+      return undefined;
+  }
+}

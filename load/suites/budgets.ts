@@ -1,0 +1,26 @@
+import type { Budget } from '../model/figure.ts';
+
+/** MiB in bytes. */
+export const MiB = 1024 * 1024;
+
+/** atMost: a limit on speed or size. */
+export const atMost = (limit: number): Budget => ({ comparison: '<=', limit, correctness: false });
+
+/** never: what must not happen, as a matter of right and wrong. */
+export const never: Budget = { comparison: '=', limit: 0, correctness: true };
+
+/** noneOf: what should not happen, as a matter of quality. */
+export const noneOf: Budget = { comparison: '=', limit: 0, correctness: false };
+
+/** bookingBudgets: nothing sold twice and nothing lost, whatever was done. */
+export const bookingBudgets: Readonly<Record<string, Budget>> = {
+  'bookings.oversold_seats': never,
+  'bookings.unreconciled': never,
+};
+
+/** latencyBudgets: of a steady load. */
+export const latencyBudgets: Readonly<Record<string, Budget>> = {
+  'latency.response_time.p50': atMost(10),
+  'latency.response_time.p99': atMost(50),
+  'latency.failed_requests': noneOf,
+};

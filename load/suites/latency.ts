@@ -1,0 +1,37 @@
+import { bookingBudgets, latencyBudgets } from './budgets.ts';
+import { defineSuite } from './suite.ts';
+
+/** latency: how long clients wait at a steady rate, and up to which rate that holds. */
+export const latency = defineSuite({
+  name: 'latency',
+  title: 'Response time at a steady rate, and over rising rates to the knee',
+  lasts: 'about 2 min',
+  defaults: { ratePerSecond: 50, durationMs: 10_000, warmUpMs: 3_000 },
+  budgets: { ...latencyBudgets, ...bookingBudgets },
+  experiments: ({ ratePerSecond, durationMs, warmUpMs }) => [
+    {
+      kind: 'steady-load',
+      name: 'steady-load',
+      title: 'Steady load',
+      question: 'How long do clients wait at a constant rate, and what memory does that take?',
+      ratePerSecond,
+      idleMs: 2_000,
+      warmUpMs,
+      durationMs,
+      afterMs: 2_000,
+    },
+    {
+      kind: 'rate-sweep',
+      name: 'rate-sweep',
+      title: 'Rising rates',
+      question:
+        'Up to which rate do clients get their answers within the budget, and what happens beyond it?',
+      firstRatePerSecond: ratePerSecond,
+      highestRatePerSecond: 3_000,
+      budgetP99Ms: latencyBudgets['latency.response_time.p99']?.limit ?? 50,
+      refinements: 2,
+      warmUpMs,
+      durationMs,
+    },
+  ],
+});
