@@ -1,0 +1,24 @@
+import { measureStartups } from '../probes/startup.ts';
+import type { Row } from './row.ts';
+import type { Stand } from './stand.ts';
+
+/** startupTime is the time from the spawn of a bookings replica to its first 200 on /readyz, with the database up. */
+export async function startupTime(stand: Stand, starts: number): Promise<Row[]> {
+  const platform = await stand.platform(await stand.databases('startup'), { bookings: 0 });
+  const { samples } = await measureStartups({
+    count: starts,
+    service: 'bookings',
+    mode: 'cold',
+    add: () => platform.addReplica('bookings'),
+    remove: async (replica) => void (await platform.stopReplica(replica, 'SIGKILL', 0)),
+  });
+  return [
+    {
+      what: 'spawn → ready, bookings',
+      unit: 'ms',
+      values: samples.map(({ spawnToReadyMs }) => spawnToReadyMs),
+      goal: { better: 'below', goal: 200, aim: 120 },
+      beside: `${starts} new processes, empty compile cache`,
+    },
+  ];
+}

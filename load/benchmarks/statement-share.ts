@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { request } from 'undici';
+import type { DatabaseUrls } from '../subjects/subject.ts';
+import type { Replica } from '../targets/target.ts';
+import { type HttpCall, HttpLoop, type LoopResult } from './closed-loop.ts';
+import { service } from './kit-cost.ts';
+import type { Goal, Row } from './row.ts';
+import { type Alternation, type Side, alternate, medianOf } from './sides.ts';
+import type { Stand } from './stand.ts';
+
+/** atOnce: calls at the same time, on either side, and connections of the pool. */
+const atOnce = 10;
+
+/** Comparison: a statement, and the request that runs it. */
+interface Comparison {
+  readonly what: string;
+  readonly statement: string;
+  readonly service: 'events' | 'bookings';
+  readonly goal?: Goal;
+  next(): HttpCall;
+}
+
+/**
+ * statementShares are the rates that requests reach, as shares of the rates of the statements that they run. Both sides
+ * are saturated closed loops of ten: over HTTP, directly to one replica with its pool of ten; or the very statement of
+ * the services' source, prepared, through the same driver on a pool of ten, in a process that does nothing else. The
+ * sides alternate on the same databases. The clients of the HTTP side run on the same cores and are part of its rate;
+ * CPU time per call of the two processes stands beside. What bookings does after an answer (it moves the outbox to the
+ * broker) happens in the same time and counts. No other service runs.
+ */
+export async function statementShares(
+  stand: Stand,
+  alternation: Alternation,
+  teardown: AsyncDisposableStack,
+): Promise<Row[]> {
+  const databases = await stand.databases('statements');
+  const platform = await stand.platform(databases, { events: 1, bookings: 1 });
+  const bare = await bareStatements(stand, databases);
+  const rows: Row[] = [];
+  for (const comparison of comparisonsOf(stand)) {
+    const [replica] = platform.replicas(comparison.service);
+    const loop = teardown.use(new HttpLoop(replica!.url, atOnce));
+    const through: Side = {
+      name: comparison.what,
+      pid: replica!.pid ?? 0,
+      run: (durationMs) => loop.run(() => comparison.next(), { durationMs }),
+    };
+    const pairs = await alternate([bareSide(bare, comparison, stand), through], alternation);
+    rows.push(rowOf(comparison, pairs));
+  }
+  return rows;
+}
+
+function rowOf({ what, goal }: Comparison, pairs: Awaited<ReturnType<typeof alternate>>): Row {
+  const rate = (side: 0 | 1) => `${medianOf(pairs, side, 'ratePerSecond').toFixed(0)}/s`;
+  const cpu = (side: 0 | 1) => medianOf(pairs, side, 'cpuUs');
+  return {
+    what: `${what}, of the rate of its statement`,
+    unit: '%',
+    values: pairs.map(([bare, through]) => (through.ratePerSecond / bare.ratePerSecond) * 100),
+    ...(goal && { goal }),
+    beside: `${rate(1)} of ${rate(0)}; CPU ${cpu(0).toFixed(0)} → ${cpu(1).toFixed(0)} µs (${((cpu(0) / cpu(1)) * 100).toFixed(0)}%)`,
+  };
+}
+
+async function bareStatements(stand: Stand, databases: DatabaseUrls): Promise<Replica> {
+  const script = '../../reference-services/stores/fixtures/bare-statements.ts';
+  const env = {
+    EVENTS_URL: databases('events'),
+    BOOKINGS_URL: databases('bookings'),
+    DATABASE_POOL_SIZE: String(atOnce),
+  };
+  const target = await stand.start({
+    entry: 'bare-statements',
+    services: [service('bare-statements', script, env)],
+  });
+  return target.replicas()[0]!;
+}
+
+function bareSide({ url, pid = 0 }: Replica, { statement }: Comparison, stand: Stand): Side {
+  const { eventIds, userIds } = stand;
+  return {
+    name: statement,
+    pid,
+    async run(durationMs) {
+      const body = JSON.stringify({ statement, durationMs, eventIds, userIds });
+      const { body: answer } = await request(`${url}/rounds`, { method: 'POST', body });
+      const result = (await answer.json()) as LoopResult | { readonly error: string };
+      if ('error' in result) throw new Error(`${statement}: ${result.error}`);
+      return result;
+    },
+  };
+}
+
+function comparisonsOf({ eventIds, userIds }: Stand): Comparison[] {
+  let turn = 0;
+  const one = (ids: readonly string[]) => ids[(turn += 1) % ids.length] ?? '';
+  const booking = (key: Record<string, string>): HttpCall => ({
+    method: 'POST',
+    path: `/events/${one(eventIds)}/bookings`,
+    headers: { 'content-type': 'application/json', 'x-user-id': one(userIds), ...key },
+    body: '{"seats":1}',
+    status: 201,
+  });
+  return [
+    {
+      what: 'GET /events/{id}',
+      statement: 'find-event',
+      service: 'events',
+      goal: { better: 'above', goal: 40, aim: 60 },
+      next: () => ({ method: 'GET', path: `/events/${one(eventIds)}`, status: 200 }),
+    },
+    {
+      what: 'a booking',
+      statement: 'book',
+      service: 'bookings',
+      goal: { better: 'above', goal: 50 },
+      next: () => booking({}),
+    },
+    {
+      what: 'a booking with Idempotency-Key',
+      statement: 'book-once',
+      service: 'bookings',
+      next: () => booking({ 'idempotency-key': randomUUID() }),
+    },
+  ];
+}
