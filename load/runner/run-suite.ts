@@ -87,6 +87,7 @@ type Ending =
   | { state: 'failed'; failure: { message: string } };
 
 function resultOf(order: RunOrder, seen: Seen, ending: Ending): RunResult {
+  const analyses = analysesOf(seen.experiments, order.suite.experiments);
   return {
     schemaVersion: resultSchemaVersion,
     tool: 'rehearse',
@@ -96,8 +97,8 @@ function resultOf(order: RunOrder, seen: Seen, ending: Ending): RunResult {
     settings: order.settings,
     environment: seen.environment,
     experiments: seen.experiments,
-    analyses: [...analysesOf(seen.experiments, order.suite.experiments)],
-    figures: figuresOf(seen.experiments, order.subject.scaled, order.suite.budgets),
+    analyses: [...analyses],
+    figures: figuresOf(seen.experiments, analyses, order.subject.scaled, order.suite.budgets),
     warnings: [...warningsOf(seen.environment), ...seen.warnings],
     invalidReasons: seen.invalidReasons,
     ...ending,

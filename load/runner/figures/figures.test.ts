@@ -61,14 +61,14 @@ function stop(over: Partial<Stop>): Stop {
 }
 
 const valueOf = (experiments: Experiment[], name: string) =>
-  figuresOf(experiments, 'bookings', {}).find((figure) => figure.name === name)?.value;
+  figuresOf(experiments, [], 'bookings', {}).find((figure) => figure.name === name)?.value;
 
 test('no experiment gives no figure, and none that was not measured', () => {
-  expect(figuresOf([], 'bookings', {})).toEqual([]);
+  expect(figuresOf([], [], 'bookings', {})).toEqual([]);
 });
 
 test('throughput is of answers that were right, and a percentile without enough of them says what it needs', () => {
-  const figures = figuresOf([experiment('steady-load', [load(ledger(500, 10))])], 'bookings', {});
+  const figures = figuresOf([experiment('steady-load', [load(ledger(500, 10))])], [], 'bookings', {});
   expect(figures.find(({ name }) => name === 'latency.throughput')?.value).toBe(245);
   expect(figures.find(({ name }) => name === 'latency.failed_requests')?.value).toBe(10);
   expect(figures.find(({ name }) => name === 'latency.response_time.p99')).toMatchObject({
@@ -123,6 +123,7 @@ test('startup figures are medians with an interval, and the slowest', () => {
   })) as StartupSample[];
   const figures = figuresOf(
     [experiment('startup', [{ kind: 'startup', service: 'bookings', mode: 'cold', samples }])],
+    [],
     'bookings',
     {
       'startup.spawn_to_ready.p50': { comparison: '<=', limit: 210, correctness: false },

@@ -1,19 +1,23 @@
+import type { Analysis } from '../../model/analysis.ts';
 import { judge, type Budget, type Figure } from '../../model/figure.ts';
 import type { Experiment } from '../../model/result.ts';
 import { bookingFigures } from './bookings.ts';
 import { latencyFigures } from './latency.ts';
 import { memoryFigures } from './memory.ts';
+import { rateSweepFigures } from './rate-sweep.ts';
 import { shutdownFigures } from './shutdown.ts';
 import { startupFigures } from './startup.ts';
 
-/** figuresOf computes every figure that the experiments give, and holds each against its budget if it has one. */
+/** figuresOf computes every figure that the experiments and their analyses give, and holds each against its budget if it has one. */
 export function figuresOf(
   experiments: readonly Experiment[],
+  analyses: readonly Analysis[],
   scaledService: string,
   budgets: Readonly<Record<string, Budget>>,
 ): Figure[] {
   const figures = [
     ...latencyFigures(experiments),
+    ...rateSweepFigures(analyses),
     ...memoryFigures(experiments, scaledService),
     ...startupFigures(experiments),
     ...shutdownFigures(experiments),

@@ -1,0 +1,35 @@
+import { analysesOfKind, type Analysis } from '../../model/analysis.ts';
+import type { Figure } from '../../model/figure.ts';
+
+/** rateSweepFigures: the highest rate that keeps the budget, and the knee. */
+export function rateSweepFigures(analyses: readonly Analysis[]): Figure[] {
+  return analysesOfKind(analyses, 'rate-sweep').flatMap(
+    ({ budgetP99Ms, points, highestWithinBudgetRps, lowestBeyondBudgetRps, knee }): Figure[] => {
+      const common = {
+        group: 'latency',
+        unit: 'requests/s',
+        n: points.length,
+        of: 'rates',
+      } as const;
+      return [
+        {
+          ...common,
+          name: 'latency.highest_rate_within_budget',
+          title: `highest rate with p99 ≤ ${budgetP99Ms} ms`,
+          value: highestWithinBudgetRps,
+          ...(highestWithinBudgetRps === null ? { note: 'no measured rate keeps it' } : {}),
+          ...(highestWithinBudgetRps !== null && lowestBeyondBudgetRps !== null
+            ? { range: { low: highestWithinBudgetRps, high: lowestBeyondBudgetRps } }
+            : {}),
+        },
+        {
+          ...common,
+          name: 'latency.knee',
+          title: 'knee',
+          value: knee.rps,
+          ...(knee.rps === null ? { note: 'not reached, or too few rates' } : {}),
+        },
+      ];
+    },
+  );
+}
