@@ -25,7 +25,7 @@ function loadAt(rps: number, p99: number, [low, high] = [p99, p99], failed = 0):
       responseTimeMs: { p50: p99 / 10, p90: p99 / 2, p99 },
       responseTimeIntervals: { p99: { low, high, level: 0.95, method: 'test' } },
     },
-  } as LoadObservation;
+  } as unknown as LoadObservation;
 }
 
 const sweep = (...observations: LoadObservation[]) =>

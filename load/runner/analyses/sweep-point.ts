@@ -8,7 +8,7 @@ const toleratedFailedShare = 0.001;
 export function sweepPoint(load: LoadObservation, budgetP99Ms: number): SweepPoint {
   const { measured } = load;
   const { scheduled, ok } = measured.ledger;
-  const failedShare = scheduled === 0 ? 1 : 1 - ok / scheduled;
+  const failedShare = scheduled === 0 ? 1 : (scheduled - ok) / scheduled;
   const { p50, p90, p99 } = measured.responseTimeMs;
   const interval = measured.responseTimeIntervals.p99;
   return {
