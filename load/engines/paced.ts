@@ -1,10 +1,9 @@
-import { rm } from 'node:fs/promises';
 import type { LoadProgress } from '../model/load-observation.ts';
 import { loadPlanSchema, type LoadPlan } from '../model/load-plan.ts';
 import { Problem } from '../model/problem.ts';
-import type { Engine, LoadResult, StartedLoad } from './engine.ts';
-import { EngineProcess } from './paced/engine-process.ts';
+import type { Engine, StartedLoad } from './engine.ts';
 import { checkScenario } from './paced/scenario-check.ts';
+import { startProcess } from './start-process.ts';
 
 /**
  * pacedEngine: the reference engine. An open model on undici in a process of its own, which ends by itself when this
@@ -14,7 +13,7 @@ export const pacedEngine: Engine = { name: 'paced', models: ['open'], start: sta
 
 async function startPaced(
   plan: LoadPlan,
-  onProgress: (progress: LoadProgress) => void = () => {},
+  onProgress?: (progress: LoadProgress) => void,
 ): Promise<StartedLoad> {
   const { load, scenario } = loadPlanSchema.parse(plan);
   if (load.model === 'closed') {
@@ -27,29 +26,5 @@ async function startPaced(
     );
   }
   checkScenario(scenario);
-  const engine = await EngineProcess.spawn(plan, onProgress);
-  const finished = resultOf(engine);
-  // Whoever only stops or kills the load never looks at this promise.
-  finished.catch(() => {});
-  await engine.started(finished);
-  return {
-    pid: engine.pid,
-    finished,
-    stop({ graceMs } = {}) {
-      engine.tell({ type: 'stop', ...(graceMs === undefined ? {} : { graceMs }) });
-      return finished;
-    },
-    async kill() {
-      engine.kill();
-      await finished.catch(() => {});
-    },
-  };
-}
-
-async function resultOf(engine: EngineProcess): Promise<LoadResult> {
-  try {
-    return await engine.result();
-  } finally {
-    await rm(engine.directory, { recursive: true, force: true });
-  }
+  return startProcess(plan, onProgress);
 }

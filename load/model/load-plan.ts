@@ -21,6 +21,8 @@ const closedLoadSchema = z.strictObject({
   connections: z.int().positive(),
 });
 
+export type ClosedLoad = z.infer<typeof closedLoadSchema>;
+
 /** loadModelSchema: how requests come about. */
 export const loadModelSchema = z.discriminatedUnion('model', [openLoadSchema, closedLoadSchema]);
 export type LoadModel = z.infer<typeof loadModelSchema>;
@@ -44,8 +46,9 @@ export const loadPlanSchema = z.strictObject({
 });
 export type LoadPlan = z.infer<typeof loadPlanSchema>;
 
-/** OpenPlan: a plan of the open model, for an engine that does no other. */
+/** OpenPlan, ClosedPlan: plans of one model, for engines that do no other. */
 export type OpenPlan = LoadPlan & { readonly load: OpenLoad };
+export type ClosedPlan = LoadPlan & { readonly load: ClosedLoad };
 
 /** defaultMaxInFlight: ten seconds of the rate, at least 10 and at most 10,000. */
 export function defaultMaxInFlight(requestsPerSecond: number): number {

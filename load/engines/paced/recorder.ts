@@ -58,7 +58,7 @@ export class Recorder {
   sent(exchange: Stamped): void {
     const { scheduledMs } = exchange.planned;
     this.timeline.sent(scheduledMs);
-    if (this.#isMeasured(scheduledMs)) this.measured.sent(exchange);
+    if (this.isMeasured(scheduledMs)) this.measured.sent(exchange);
     else this.warmUp.sent += 1;
   }
 
@@ -68,7 +68,7 @@ export class Recorder {
     const responseTimeMs = exchange.endedMs - scheduledMs;
     this.timeline.ended(scheduledMs, outcome, responseTimeMs);
     this.lastSecond.ended(outcome, responseTimeMs);
-    if (this.#isMeasured(scheduledMs)) this.measured.ended(exchange, ending);
+    if (this.isMeasured(scheduledMs)) this.measured.ended(exchange, ending);
     else count(this.warmUp, ending.kind);
     if (exchange.instance !== undefined) this.instances.answered(exchange.instance, exchange.endedMs);
     if ('detail' in ending) this.#failed(exchange, ending.kind, ending.detail);
@@ -82,11 +82,12 @@ export class Recorder {
     }
   }
 
-  #isMeasured(scheduledMs: number): boolean {
+  /** isMeasured: a request scheduled for then counts to the measured stretch. */
+  isMeasured(scheduledMs: number): boolean {
     return scheduledMs >= this.#measuredFromMs;
   }
 
   #ledger(scheduledMs: number): ReturnType<typeof emptyLedger> {
-    return this.#isMeasured(scheduledMs) ? this.measured.ledger : this.warmUp;
+    return this.isMeasured(scheduledMs) ? this.measured.ledger : this.warmUp;
   }
 }
