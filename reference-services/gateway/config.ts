@@ -58,6 +58,17 @@ const tokenKeys: Setting<string> = {
     .transform((value) => value.slice('file:'.length)),
 };
 
+/** An optional path; what the file holds is looked at later. */
+function file(variable: string, meaning: string): Setting<string | undefined> {
+  return {
+    variable,
+    type: 'path of a PEM file',
+    meaning,
+    fallback: '',
+    schema: z.string().transform((path) => path || undefined),
+  };
+}
+
 /** GatewaySettings are the variables that only the gateway takes. */
 export const gatewaySettings = {
   discovery,
@@ -80,6 +91,12 @@ export const gatewaySettings = {
   rateLimitBurst,
   anonymousRateLimitPerSecond,
   anonymousRateLimitBurst,
+  tlsCertFile: file(
+    'TLS_CERT_FILE',
+    'certificate and its chain: with TLS_KEY_FILE the public port speaks HTTPS (TLS 1.2 and later, HTTP/1.1; no h2), ' +
+      'without both HTTP; watched',
+  ),
+  tlsKeyFile: file('TLS_KEY_FILE', 'private key of the certificate, without a passphrase; watched'),
 };
 
 export type GatewayConfig = Config<typeof gatewaySettings>;

@@ -39,10 +39,14 @@ export function forwardedHeaders(request: IncomingMessage, requestId: string): s
     if (!OWN.has(lower) && !staysHere(lower, named)) forwarded.push(name, value);
   }
   forwarded.push('x-request-id', requestId, 'x-forwarded-for', clientChain(request));
-  forwarded.push('x-forwarded-proto', single(headers['x-forwarded-proto']) ?? 'http');
+  forwarded.push('x-forwarded-proto', single(headers['x-forwarded-proto']) ?? protocolOf(request));
   forwarded.push('x-forwarded-host', single(headers['x-forwarded-host']) ?? headers.host ?? '');
   if (request.subject !== undefined) forwarded.push('x-user-id', request.subject);
   return forwarded;
+}
+
+function protocolOf({ socket }: IncomingMessage): string {
+  return 'encrypted' in socket ? 'https' : 'http';
 }
 
 function clientChain({ headers, socket }: IncomingMessage): string {

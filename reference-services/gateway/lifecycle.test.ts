@@ -176,6 +176,7 @@ test('--help names every variable with its unit and default', async () => {
   expect(help).toMatch(/ROUTE_TIMEOUT_MS\n.*milliseconds; default 5000/);
   expect(help).toMatch(/TOKEN_KEYS\n.*file:PATH; required\n.*reading events and locations/);
   expect(help).toMatch(/ RATE_LIMIT_PER_SECOND\n.*requests per second; default 50\n.*this replica/);
+  expect(help).toMatch(/TLS_CERT_FILE\n.*PEM file.*\n.*HTTPS.*no h2/);
   expect(help).toMatch(/ANONYMOUS_RATE_LIMIT_BURST\n.*requests; default 2000/);
 });
 

@@ -2,6 +2,7 @@ import { openDiscovery } from '../kit/discovery-source.ts';
 import type { Dependency, Health } from '../kit/health.ts';
 import type { ServiceContext } from '../kit/serve.ts';
 import type { Admission } from './admission.ts';
+import { followCertificate } from './follow-certificate.ts';
 import type { GatewayConfig } from './config.ts';
 import { Fleet } from './fleet.ts';
 import { openAdmission } from './open-admission.ts';
@@ -25,6 +26,7 @@ export function startGateway(
   admission: Pick<Admission, 'hook'> = openAdmission(context),
 ): void {
   const { app, config, log, metrics } = context;
+  followCertificate(context);
   const discovery = openDiscovery(config.discovery, log);
   const readyReplicas = metrics.gauge('readyReplicas');
   const upstreams = watchUpstreams(context.health, discovery.source);

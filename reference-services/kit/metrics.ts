@@ -130,6 +130,18 @@ export const metricTable = {
     help: 'Replicas of a service that may be sent requests.',
     labels: ['service'],
   },
+  tlsReloads: {
+    name: 'gateway_tls_reloads_total',
+    type: 'counter',
+    help: 'Changes of the certificate or its key, by outcome: reloaded, refused (the one before stays). Only with TLS.',
+    labels: ['outcome'],
+  },
+  tlsExpiry: {
+    name: 'gateway_tls_certificate_expiry_timestamp_seconds',
+    type: 'gauge',
+    help: 'When the certificate in use expires, in seconds since 1970. Only with TLS.',
+    labels: [],
+  },
 } as const satisfies Record<string, MetricDefinition>;
 
 export type MetricKey = keyof typeof metricTable;
