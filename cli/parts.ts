@@ -1,6 +1,7 @@
 import type { Backing } from '../load/backing/backing.ts';
 import { embeddedPostgres } from '../load/backing/embedded-postgres.ts';
 import { externalPostgres } from '../load/backing/external-postgres.ts';
+import { autocannonEngine } from '../load/engines/autocannon.ts';
 import type { Engine } from '../load/engines/engine.ts';
 import { pacedEngine } from '../load/engines/paced.ts';
 import type { Guard } from '../load/model/guard.ts';
@@ -10,6 +11,8 @@ import type { Target } from '../load/targets/target.ts';
 
 /** engines and targets by the names that the command line gives them. */
 export const engines: Readonly<Record<'paced', Engine>> = { paced: pacedEngine };
+/** closedEngine: of loads that seek a ceiling, whatever sends the others. */
+export const closedEngine: Engine = autocannonEngine;
 export const targets: Readonly<Record<'process', Target>> = { process: processTarget };
 
 /** backingFor: the server that the user named, else the embedded one. */

@@ -11,7 +11,7 @@ import { writeReports } from '../../reports/write-report.ts';
 import type { CliCommand } from '../command.ts';
 import { exitCodeOf, type ExitCode } from '../exit-code.ts';
 import { say, screen, type Io } from '../io.ts';
-import { backingFor, engines, guarded, targets } from '../parts.ts';
+import { backingFor, closedEngine, engines, guarded, targets } from '../parts.ts';
 import { progressFor } from '../progress/progress.ts';
 import { openRunDirectory, type RunDirectory } from '../run-directory.ts';
 import { addRunFlags, settingsForResult, type RunFlags } from './run-flags.ts';
@@ -81,6 +81,7 @@ async function measure(
         subject: bookingPlatform,
         target: targets[flags.target],
         engine: engines[flags.engine],
+        closedEngine,
         backing: backingFor(flags.databaseUrl),
         seed: flags.seed,
         interrupted: io.interrupted,

@@ -15,6 +15,8 @@ export interface SettingFlags {
   readonly warmUp?: number;
   readonly replicas?: readonly number[];
   readonly startups?: number;
+  readonly repetitions?: number;
+  readonly connections?: number;
 }
 
 interface SettingFlag<K extends Key> {
@@ -67,6 +69,22 @@ const settingFlags: { readonly [K in Key]: SettingFlag<K> } = {
     parse: wholeNumber(1, 200),
     show: (count) => count,
     of: (flags) => flags.startups,
+  },
+  repetitions: {
+    name: 'repetitions',
+    value: 'count',
+    description: 'how often each number of replicas is measured, each time on fresh processes',
+    parse: wholeNumber(1, 50),
+    show: (count) => count,
+    of: (flags) => flags.repetitions,
+  },
+  connections: {
+    name: 'connections',
+    value: 'count',
+    description: 'the most connections of a closed load, each of which waits for its answer',
+    parse: wholeNumber(1, 10_000),
+    show: (count) => count,
+    of: (flags) => flags.connections,
   },
 };
 

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { capacityObservationSchema } from './capacity-observation.ts';
+import { lateDatabaseObservationSchema } from './late-database-observation.ts';
 import { loadObservationSchema } from './load-observation.ts';
+import { machineObservationSchema } from './machine-observation.ts';
 import { memoryObservationSchema } from './memory-observation.ts';
 import { reconciliationObservationSchema } from './reconciliation-observation.ts';
 import { runtimeObservationSchema } from './runtime-observation.ts';
+import { scalingObservationSchema } from './scaling-observation.ts';
 import { shutdownObservationSchema } from './shutdown-observation.ts';
 import { startupObservationSchema } from './startup-observation.ts';
 
@@ -11,11 +14,14 @@ import { startupObservationSchema } from './startup-observation.ts';
 export const observationSchema = z.discriminatedUnion('kind', [
   loadObservationSchema,
   startupObservationSchema,
+  lateDatabaseObservationSchema,
   memoryObservationSchema,
   runtimeObservationSchema,
   shutdownObservationSchema,
   capacityObservationSchema,
   reconciliationObservationSchema,
+  machineObservationSchema,
+  scalingObservationSchema,
 ]);
 export type Observation = z.infer<typeof observationSchema>;
 

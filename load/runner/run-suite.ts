@@ -19,6 +19,7 @@ import { warningsOf } from './warnings.ts';
 export interface RunOrder extends SystemOrder {
   readonly suite: Suite;
   readonly engine: Engine;
+  readonly closedEngine: Engine;
   readonly seed: number;
   readonly settings: RunResult['settings'];
 }

@@ -13,7 +13,9 @@ export interface Run {
   readonly subject: Subject;
   readonly prepared: Prepared;
   readonly target: Target;
+  /** engine of open loads, closedEngine of closed ones. */
   readonly engine: Engine;
+  readonly closedEngine: Engine;
   readonly backing: StartedBacking;
   /** directory: what `subject.equip` wrote into. */
   readonly directory: string;

@@ -37,7 +37,10 @@ export interface HeldRequest {
 
 /** Prepared: a subject whose databases hold demo data, with what clients need to know of it. */
 export interface Prepared {
+  /** scenario: the journey of an open load. */
   readonly scenario: Scenario;
+  /** loop: single requests of a closed load, which seeks a ceiling. */
+  readonly loop: Scenario;
   /** firstAnswer: a GET of one replica whose body proves that it works, with what the body must hold. */
   readonly firstAnswer: {
     readonly path: string;

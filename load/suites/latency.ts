@@ -6,9 +6,9 @@ export const latency = defineSuite({
   name: 'latency',
   title: 'Response time at a steady rate, and over rising rates to the knee',
   lasts: 'about 2 min',
-  defaults: { ratePerSecond: 50, durationMs: 10_000, warmUpMs: 3_000 },
+  defaults: { ratePerSecond: 50, durationMs: 10_000, warmUpMs: 3_000, connections: 32 },
   budgets: { ...latencyBudgets, ...bookingBudgets },
-  experiments: ({ ratePerSecond, durationMs, warmUpMs }) => [
+  experiments: ({ ratePerSecond, durationMs, warmUpMs, connections }) => [
     {
       kind: 'steady-load',
       name: 'steady-load',
@@ -32,6 +32,15 @@ export const latency = defineSuite({
       refinements: 2,
       warmUpMs,
       durationMs,
+    },
+    {
+      kind: 'ceiling',
+      name: 'ceiling',
+      title: 'Ceiling',
+      question: 'How many requests can be answered at most, when every client asks again at once?',
+      connections: [...new Set([1, Math.ceil(Math.sqrt(connections)), connections])],
+      warmUpMs: 1_000,
+      durationMs: durationMs / 2,
     },
   ],
 });

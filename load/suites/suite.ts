@@ -1,11 +1,20 @@
 import type { Budget } from '../model/figure.ts';
+import type { CeilingSpec } from './experiments/ceiling.ts';
+import type { LateDatabaseSpec } from './experiments/late-database.ts';
 import type { RateSweepSpec } from './experiments/rate-sweep.ts';
 import type { ReplacementSpec } from './experiments/replacement.ts';
+import type { ScalingSpec } from './experiments/scaling.ts';
 import type { StartupSpec } from './experiments/startup.ts';
 import type { SteadyLoadSpec } from './experiments/steady-load.ts';
 
 /** ExperimentSpec: one thing to do to the system, from a fresh state. */
-export type ExperimentSpec = RateSweepSpec | ReplacementSpec | StartupSpec | SteadyLoadSpec;
+export type ExperimentSpec =
+  | CeilingSpec
+  | ScalingSpec
+  | RateSweepSpec
+  | ReplacementSpec
+  | StartupSpec
+  | SteadyLoadSpec;
 
 /** Suite: experiments in order, and the budgets that their figures are held against, by figure name. */
 export interface Suite {
@@ -26,6 +35,10 @@ export interface SuiteSettings {
   readonly replicas: readonly number[];
   /** startups: how many starts are measured. */
   readonly startups: number;
+  /** repetitions of each measurement, each on fresh processes. */
+  readonly repetitions: number;
+  /** connections: the most that a closed load opens. */
+  readonly connections: number;
 }
 
 /** SuiteDefinition: a suite by name, made from settings. */

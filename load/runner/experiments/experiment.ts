@@ -1,8 +1,10 @@
 import type { ExperimentSpec } from '../../suites/suite.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';
+import { ceiling } from './ceiling.ts';
 import { rateSweep } from './rate-sweep.ts';
 import { replacement } from './replacement.ts';
+import { scaling } from './scaling.ts';
 import { startup } from './startup.ts';
 import { steadyLoad } from './steady-load.ts';
 
@@ -19,6 +21,8 @@ const experimenters: { readonly [K in Kind]: Experimenter<K> } = {
   startup,
   'steady-load': steadyLoad,
   'rate-sweep': rateSweep,
+  ceiling,
+  scaling,
   replacement,
 };
 

@@ -1,13 +1,9 @@
-import { defaultMaxInFlight, type LoadPlan } from '../../model/load-plan.ts';
 import type { LoadProgress } from '../../model/load-observation.ts';
-import type { Scenario } from '../../model/scenario.ts';
 import type { JournalEntry, LoadResult } from '../../engines/engine.ts';
 import type { Account } from '../../subjects/subject.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';
-
-/** requestTimeoutMs: after which an answer counts as lost; a person would have gone away by then. */
-const requestTimeoutMs = 10_000;
+import { planFor, type LoadSpec } from './plan.ts';
 
 /** LoadUnderWay: a started load whose result is recorded however the experiment ends. */
 export interface LoadUnderWay {
@@ -21,17 +17,19 @@ export interface LoadUnderWay {
   latest(): LoadProgress | undefined;
 }
 
-/** startLoad puts the subject's journey on a started system. An interrupted run stops the load and keeps its result. */
+/** startLoad puts the subject's requests on a started system, by the engine for such a load. An interrupted run stops the load and keeps its result. */
 export async function startLoad(
   run: Run,
   entryUrl: string,
-  spec: { readonly ratePerSecond: number; readonly warmUpMs: number; readonly durationMs: number },
+  spec: LoadSpec,
   recording: Recording,
   teardown: AsyncDisposableStack,
 ): Promise<LoadUnderWay> {
   let latest: LoadProgress | undefined;
   let onSecond: ((second: LoadProgress) => void) | undefined;
-  const started = await run.engine.start(planFor(run, entryUrl, spec), (progress) => {
+  const plan = planFor(run, entryUrl, spec);
+  const engine = plan.load.model === 'open' ? run.engine : run.closedEngine;
+  const started = await engine.start(plan, (progress) => {
     latest = progress;
     onSecond?.(progress);
     run.progress.tell(progressLine(progress));
@@ -59,29 +57,6 @@ export async function startLoad(
     stop: () => keep(started.stop()),
     latest: () => latest,
   };
-}
-
-function planFor(
-  run: Run,
-  baseUrl: string,
-  spec: { readonly ratePerSecond: number; readonly warmUpMs: number; readonly durationMs: number },
-): LoadPlan {
-  const { scenario } = run.prepared;
-  return {
-    baseUrl,
-    scenario,
-    load: { model: 'open', ratePerSecond: spec.ratePerSecond, arrivals: 'poisson' },
-    seed: run.seed,
-    warmUpMs: spec.warmUpMs,
-    durationMs: spec.durationMs,
-    timeoutMs: requestTimeoutMs,
-    maxInFlight: defaultMaxInFlight(spec.ratePerSecond * mostRequests(scenario)),
-    clock: { startedAt: run.clock.startedAt, originNs: run.clock.originNs },
-  };
-}
-
-function mostRequests(scenario: Scenario): number {
-  return scenario.steps.length;
 }
 
 function progressLine(progress: LoadProgress): string {

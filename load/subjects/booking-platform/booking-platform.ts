@@ -1,4 +1,5 @@
 import { bookingJourney } from '../../scenarios/booking-journey.ts';
+import { bookingLoop } from '../../scenarios/booking-loop.ts';
 import type { Prepared, Subject } from '../subject.ts';
 import { auditBookings, auditEvents, type BookingsAudit, type EventsAudit } from './audit.ts';
 import { buildBundles, runServiceCommand } from './commands.ts';
@@ -60,6 +61,7 @@ function prepared(seeded: Seeded): Prepared {
   const roomy = seeded.events.filter(({ capacity }) => capacity > 1000);
   return {
     scenario: bookingJourney(seeded),
+    loop: bookingLoop(seeded),
     firstAnswer: {
       path: `/users/${firstUser?.id}`,
       headers: headersOf(firstUser),

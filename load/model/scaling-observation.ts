@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** scalingObservationSchema: one run of a closed load at one number of replicas; shares are 0 to 1. */
+export const scalingObservationSchema = z.strictObject({
+  kind: z.literal('scaling'),
+  service: z.string(),
+  replicas: z.int().positive(),
+  /** repetition counts from 1; each is a fresh set of processes. */
+  repetition: z.int().positive(),
+  connections: z.int().positive(),
+  /** throughputRps: requests answered as expected per second. */
+  throughputRps: z.number(),
+  p50Ms: z.number().nullable(),
+  p99Ms: z.number().nullable(),
+  /** machineBusyShare: of all cores together, during the measured stretch; null where the system does not tell. */
+  machineBusyShare: z.number().nullable(),
+  cores: z.int().positive(),
+});
+export type ScalingObservation = z.infer<typeof scalingObservationSchema>;
