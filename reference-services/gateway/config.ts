@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Config, type Setting, integer } from '../kit/config.ts';
+import { type Config, ConfigError, type Setting, integer } from '../kit/config.ts';
 import { type DiscoverySource, parseDiscovery } from '../kit/discovery-source.ts';
 
 const discovery: Setting<DiscoverySource> = {
@@ -47,6 +47,40 @@ const [anonymousRateLimitPerSecond, anonymousRateLimitBurst] = rateLimit(
   '2000',
 );
 
+/** When replicas that fail are kept out. */
+const ejection = {
+  ejectionConsecutiveFailures: integer('EJECTION_CONSECUTIVE_FAILURES', {
+    min: 1,
+    max: 1000,
+    unit: 'failures',
+    fallback: '5',
+    meaning:
+      'failures of a replica in a row (no connection, reset, silence, 5xx but a 503 with Retry-After) that eject it',
+  }),
+  ejectionBaseMs: integer('EJECTION_BASE_MS', {
+    min: 1,
+    max: 3_600_000,
+    unit: 'milliseconds',
+    fallback: '5000',
+    meaning: 'how long a replica is ejected before one request tries it; doubled each time that fails',
+  }),
+  ejectionMaxMs: integer('EJECTION_MAX_MS', {
+    min: 1,
+    max: 3_600_000,
+    unit: 'milliseconds',
+    fallback: '60000',
+    meaning: 'longest time between two such trials; at least EJECTION_BASE_MS',
+  }),
+  ejectionMaxPercent: integer('EJECTION_MAX_PERCENT', {
+    min: 0,
+    max: 100,
+    unit: 'percent',
+    fallback: '50',
+    meaning:
+      'most of the ready replicas of a service that are ejected at once, rounded down and never all; 0 ejects none',
+  }),
+};
+
 const tokenKeys: Setting<string> = {
   variable: 'TOKEN_KEYS',
   type: 'source of keys, file:PATH',
@@ -91,6 +125,7 @@ export const gatewaySettings = {
   rateLimitBurst,
   anonymousRateLimitPerSecond,
   anonymousRateLimitBurst,
+  ...ejection,
   tlsCertFile: file(
     'TLS_CERT_FILE',
     'certificate and its chain: with TLS_KEY_FILE the public port speaks HTTPS (TLS 1.2 and later, HTTP/1.1; no h2), ' +
@@ -98,5 +133,14 @@ export const gatewaySettings = {
   ),
   tlsKeyFile: file('TLS_KEY_FILE', 'private key of the certificate, without a passphrase; watched'),
 };
+
+/** checkEjection throws a ConfigError when the first ejection would be longer than the longest. */
+export function checkEjection({ ejectionBaseMs, ejectionMaxMs }: GatewayConfig): void {
+  if (ejectionBaseMs <= ejectionMaxMs) return;
+  throw new ConfigError([
+    `EJECTION_MAX_MS is ${ejectionMaxMs}: it must be at least EJECTION_BASE_MS (${ejectionBaseMs}). Raise the one or ` +
+      'lower the other, and start again.',
+  ]);
+}
 
 export type GatewayConfig = Config<typeof gatewaySettings>;

@@ -136,7 +136,7 @@ export class Exchange implements CallListener {
   #onSilence(): void {
     const { response } = this.#client;
     if (this.#upload?.waitsForClient || response.writableNeedDrain) return void this.#silence.refresh();
-    this.#call?.cancel();
+    this.#call?.cancel('timeout');
     this.#fail('timeout');
   }
 

@@ -18,7 +18,7 @@ export type FailureKind =
 
 /** CallFailure is one attempt on one replica that failed; unsent ones may be tried on another replica. */
 export interface CallFailure {
-  readonly kind: FailureKind;
+  readonly kind: 'malformed' | 'connect' | 'reset' | 'protocol' | 'truncated';
   /** False only when provably no byte of the request was written. */
   readonly sent: boolean;
   readonly cause: Error;

@@ -177,6 +177,8 @@ test('--help names every variable with its unit and default', async () => {
   expect(help).toMatch(/TOKEN_KEYS\n.*file:PATH; required\n.*reading events and locations/);
   expect(help).toMatch(/ RATE_LIMIT_PER_SECOND\n.*requests per second; default 50\n.*this replica/);
   expect(help).toMatch(/TLS_CERT_FILE\n.*PEM file.*\n.*HTTPS.*no h2/);
+  expect(help).toMatch(/EJECTION_CONSECUTIVE_FAILURES\n.*failures; default 5/);
+  expect(help).toMatch(/EJECTION_MAX_PERCENT\n.*percent; default 50/);
   expect(help).toMatch(/ANONYMOUS_RATE_LIMIT_BURST\n.*requests; default 2000/);
 });
 
@@ -188,6 +190,9 @@ test.each([
   ['TOKEN_KEYS is not set', { TOKEN_KEYS: '' }],
   ['TOKEN_KEYS is "keys.json"', { TOKEN_KEYS: 'keys.json' }],
   ['RATE_LIMIT_BURST is "0"', { RATE_LIMIT_BURST: '0' }],
+  ['EJECTION_CONSECUTIVE_FAILURES is "0"', { EJECTION_CONSECUTIVE_FAILURES: '0' }],
+  ['EJECTION_MAX_PERCENT is "101"', { EJECTION_MAX_PERCENT: '101' }],
+  ['EJECTION_MAX_MS is 10: it must be at least', { EJECTION_BASE_MS: '20', EJECTION_MAX_MS: '10' }],
 ])('%s: one line, exit code 2', async (message, environment) => {
   const child = runEntry(GATEWAY, [], {
     DISCOVERY: 'file:r.json',

@@ -1,5 +1,6 @@
 import { Pool } from 'undici';
 import type { ReplicaAddress } from '../kit/discovery.ts';
+import type { Ejection } from './ejection.ts';
 import { type NotReadyReason, ReadinessPoll } from './readiness-poll.ts';
 
 const CONNECT_TIMEOUT_MS = 1000;
@@ -9,19 +10,22 @@ const IDLE_CONNECTION_MS = 4000;
 export interface ReplicaOptions {
   readonly pollIntervalMs: number;
   readonly onReadiness: (replica: Replica, reason: NotReadyReason) => void;
+  readonly ejection: Ejection;
 }
 
-/** Replica is one discovered process: its connections, what is in flight on them, and whether it is ready. */
+/** Replica is one discovered process: its connections, what is in flight on them, whether it is ready, and whether it fails. */
 export class Replica {
   readonly address: ReplicaAddress;
   readonly pool: Pool;
+  readonly ejection: Ejection;
   inFlight = 0;
   #ready = false;
   readonly #poll: ReadinessPoll;
   readonly #onReadiness: ReplicaOptions['onReadiness'];
 
-  constructor(address: ReplicaAddress, { pollIntervalMs, onReadiness }: ReplicaOptions) {
+  constructor(address: ReplicaAddress, { pollIntervalMs, onReadiness, ejection }: ReplicaOptions) {
     this.address = address;
+    this.ejection = ejection;
     this.#onReadiness = onReadiness;
     this.pool = new Pool(`http://${address.address}`, {
       connectTimeout: CONNECT_TIMEOUT_MS,

@@ -9,6 +9,7 @@ import { createPublicServer } from '../kit/server.ts';
 import type { ReportedFailure } from './exchange.ts';
 import { everyone } from './fixtures/everyone.ts';
 import { type Upstream, startUpstream } from './fixtures/upstream.ts';
+import { neverEjected } from './fixtures/never-ejected.ts';
 import { until } from './fixtures/until.ts';
 import { Replica } from './replica.ts';
 import { routeAll } from './routes.ts';
@@ -54,7 +55,7 @@ async function startUnread(limitMs: number, unreadLimitMs: number) {
 
 function replicaOf(upstream: Upstream): Replica {
   const address = { service: 'bookings', ...upstream };
-  return new Replica(address, { pollIntervalMs: 60_000, onReadiness: () => {} });
+  return new Replica(address, { pollIntervalMs: 60_000, onReadiness: () => {}, ejection: neverEjected() });
 }
 
 test('a client that leaves its answer unread holds the replica up, which is not held against the replica', async () => {

@@ -3,8 +3,8 @@ import type { Dependency, Health } from '../kit/health.ts';
 import type { ServiceContext } from '../kit/serve.ts';
 import type { Admission } from './admission.ts';
 import { followCertificate } from './follow-certificate.ts';
-import type { GatewayConfig } from './config.ts';
-import { Fleet } from './fleet.ts';
+import { type GatewayConfig, checkEjection } from './config.ts';
+import { type EjectionPolicy, Fleet } from './fleet.ts';
 import { openAdmission } from './open-admission.ts';
 import { upstreamReport } from './report.ts';
 import { ROUTES, routeAll } from './routes.ts';
@@ -26,16 +26,22 @@ export function startGateway(
   admission: Pick<Admission, 'hook'> = openAdmission(context),
 ): void {
   const { app, config, log, metrics } = context;
+  checkEjection(config);
   followCertificate(context);
   const discovery = openDiscovery(config.discovery, log);
   const readyReplicas = metrics.gauge('readyReplicas');
+  const ejectedReplicas = metrics.gauge('ejectedReplicas');
+  const ejections = metrics.counter('ejections');
   const upstreams = watchUpstreams(context.health, discovery.source);
   const fleet = new Fleet({
     pollIntervalMs: config.pollIntervalMs,
+    ejection: ejectionPolicy(config),
     log,
     random: Math.random,
-    onCount: (service, ready, known) => {
+    onEjected: (service, reason) => ejections.inc({ service, reason }),
+    onCount: (service, { ready, known, ejected }) => {
       readyReplicas.set({ service }, ready);
+      ejectedReplicas.set({ service }, ejected);
       tell(upstreams.get(service), ready, `no replica is ready of ${known} that ${discovery.source} names`);
     },
   });
@@ -52,6 +58,15 @@ export function startGateway(
   });
   // Not waited for: a name server that is slow to answer must not hold up the start.
   void discovery.watch((replicas) => fleet.follow(replicas));
+}
+
+function ejectionPolicy(config: GatewayConfig): EjectionPolicy {
+  return {
+    consecutiveFailures: config.ejectionConsecutiveFailures,
+    baseMs: config.ejectionBaseMs,
+    maxMs: config.ejectionMaxMs,
+    maxPercent: config.ejectionMaxPercent,
+  };
 }
 
 function watchUpstreams(health: Health, source: string): ReadonlyMap<string, Dependency> {

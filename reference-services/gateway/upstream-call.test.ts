@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { startUpstream } from './fixtures/upstream.ts';
 import { Replica } from './replica.ts';
 import { type CallRequest, UpstreamCall } from './upstream-call.ts';
+import { neverEjected } from './fixtures/never-ejected.ts';
 import { until } from './fixtures/until.ts';
 
 const GET: CallRequest = { method: 'GET', path: '/', headers: [], body: null };
@@ -10,7 +11,11 @@ const GET: CallRequest = { method: 'GET', path: '/', headers: [], body: null };
 async function callTo(answer: Parameters<typeof startUpstream>[0], request: CallRequest) {
   const upstream = await startUpstream(answer);
   const address = { service: 'bookings', ...upstream };
-  const replica = new Replica(address, { pollIntervalMs: 60_000, onReadiness: () => {} });
+  const replica = new Replica(address, {
+    pollIntervalMs: 60_000,
+    onReadiness: () => {},
+    ejection: neverEjected(),
+  });
   onTestFinished(() => replica.leave());
   const heard: unknown[] = [];
   const call = new UpstreamCall(replica, {

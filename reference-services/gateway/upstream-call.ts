@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { type Dispatcher, errors } from 'undici';
-import type { CallFailure, FailureKind } from './failures.ts';
+import type { CallOutcome } from './ejection.ts';
+import type { CallFailure } from './failures.ts';
 import type { Replica } from './replica.ts';
 
 export interface CallRequest {
@@ -35,6 +36,7 @@ export class UpstreamCall implements Dispatcher.DispatchHandler {
   readonly #listener: CallListener;
   #controller: Dispatcher.DispatchController | undefined;
   #answering = false;
+  #outcome: CallOutcome = 'good';
   #over = false;
 
   constructor(replica: Replica, listener: CallListener) {
@@ -44,12 +46,16 @@ export class UpstreamCall implements Dispatcher.DispatchHandler {
 
   start({ method, path, headers, body }: CallRequest): void {
     this.replica.inFlight += 1;
+    this.replica.ejection.begin(this);
     this.replica.pool.dispatch({ method, path, headers, body }, this);
   }
 
-  /** Ends the call; the listener hears nothing more. What is under way loses its connection. */
-  cancel(): void {
-    if (!this.#settle()) return;
+  /**
+   * Ends the call; the listener hears nothing more. What is under way loses its connection. It is not held against the
+   * replica unless `outcome` says so.
+   */
+  cancel(outcome: CallOutcome = 'undecided'): void {
+    if (!this.#settle(outcome)) return;
     this.#controller?.abort(new Error('cancelled'));
   }
 
@@ -66,10 +72,12 @@ export class UpstreamCall implements Dispatcher.DispatchHandler {
   onResponseStart(
     controller: Dispatcher.DispatchController,
     status: number,
-    { connection, 'content-length': contentLength }: IncomingHttpHeaders,
+    { connection, 'content-length': contentLength, 'retry-after': retryAfter }: IncomingHttpHeaders,
   ): void {
     if (status < 200 || this.#over) return;
     this.#answering = true;
+    // To say "not now" on purpose is no failure.
+    if (status >= 500 && !(status === 503 && retryAfter !== undefined)) this.#outcome = 'status';
     if (connection === 'close') this.replica.suspect();
     const { rawHeaders } = controller;
     this.#listener.onHead({
@@ -85,26 +93,28 @@ export class UpstreamCall implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    if (this.#settle()) this.#listener.onEnd();
+    if (this.#settle(this.#outcome)) this.#listener.onEnd();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController | undefined, cause: Error): void {
-    if (!this.#settle()) return;
     const sent = this.#controller !== undefined;
-    this.#listener.onFailure({ kind: this.#kindOf(sent, cause), sent, cause });
+    const kind = this.#kindOf(sent, cause);
+    if (this.#settle(kind === 'malformed' ? 'undecided' : kind))
+      this.#listener.onFailure({ kind, sent, cause });
   }
 
-  #kindOf(sent: boolean, cause: Error): FailureKind {
+  #kindOf(sent: boolean, cause: Error): CallFailure['kind'] {
     if (!sent) return isNotWritable(cause) ? 'malformed' : 'connect';
     if (this.#answering) return 'truncated';
     return cause instanceof errors.HTTPParserError ? 'protocol' : 'reset';
   }
 
   /** True for whoever ends the call first. */
-  #settle(): boolean {
+  #settle(outcome: CallOutcome): boolean {
     if (this.#over) return false;
     this.#over = true;
     this.replica.inFlight -= 1;
+    this.replica.ejection.end(this, outcome);
     return true;
   }
 }

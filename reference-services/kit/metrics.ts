@@ -127,7 +127,19 @@ export const metricTable = {
   readyReplicas: {
     name: 'gateway_ready_replicas',
     type: 'gauge',
-    help: 'Replicas of a service that may be sent requests.',
+    help: 'Replicas of a service that say they are ready, the ejected among them.',
+    labels: ['service'],
+  },
+  ejections: {
+    name: 'gateway_ejections_total',
+    type: 'counter',
+    help: 'Times that a replica was kept out because it failed, by its last failure: status, connect, reset, protocol, timeout, truncated.',
+    labels: ['service', 'reason'],
+  },
+  ejectedReplicas: {
+    name: 'gateway_ejected_replicas',
+    type: 'gauge',
+    help: 'Ready replicas of a service that get nothing but trials, since they failed.',
     labels: ['service'],
   },
   tlsReloads: {
