@@ -6,17 +6,11 @@ export interface Alarm {
   /**
    * set asks for one call of `ring` at `atMs` on the clock of performance.now(), in place of any asked for before. A
    * call that was already under way may still come, to the new `ring`: whoever is called looks at the clock.
+   *
+   * `thenMs` is a guess at the moment that will be asked for after this one. Where it is right, setting that costs next
+   * to nothing; where it is too early, a call may come then that was not asked for.
    */
-  set(atMs: number, ring: () => void): void;
+  set(atMs: number, ring: () => void, thenMs?: number): void;
   /** close ends the alarm; it calls no more. */
   close(): Promise<void>;
 }
-
-/** alarmWords: the words of memory that an alarm shares with its sleeper thread. */
-export const alarmWords = {
-  byteLength: 16,
-  /** changes: a counter that the sleeper waits on; it rises with every new moment. */
-  changes: (memory: SharedArrayBuffer): Int32Array => new Int32Array(memory, 0, 1),
-  /** moment: when to call, on the clock of monotonicMs; Infinity for never, NaN to end. */
-  moment: (memory: SharedArrayBuffer): Float64Array => new Float64Array(memory, 8, 1),
-};

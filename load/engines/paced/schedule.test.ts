@@ -66,3 +66,12 @@ test('journeys that make no request are counted, and take nothing', () => {
   expect(takeAll(planned)).toEqual([]);
   expect(planned.measuredJourneys).toEqual({ begun: 5, empty: 5 });
 });
+
+test('it tells what will be due second, as far as it is known', () => {
+  const planned = hundredPerSecond();
+  expect([planned.firstDueMs(), planned.secondDueMs()]).toEqual([1000, 1010]);
+  planned.goOn(planned.take()!, 1005);
+  expect([planned.firstDueMs(), planned.secondDueMs()]).toEqual([1010, 1012]);
+  planned.take();
+  expect([planned.firstDueMs(), planned.secondDueMs()]).toEqual([1012, 1020]);
+});

@@ -15,6 +15,8 @@ export interface Schedule {
   readonly measuredJourneys: { readonly begun: number; readonly empty: number };
   /** firstDueMs: when the next request or journey is due; Infinity when nothing more is due before the end. */
   firstDueMs(): number;
+  /** secondDueMs: a guess at when the one after the next will be due; journeys under way may bring others before it. */
+  secondDueMs(): number;
   /** take removes what is due first; undefined when it was a journey that makes no request. */
   take(): Planned | undefined;
   /** goOn schedules a journey's next step, its think time after `atMs`; false when its way is over. */
@@ -30,10 +32,12 @@ export function schedule(itinerary: Itinerary, nextArrivalMs: () => number, time
   const measuredJourneys = { begun: 0, empty: 0 };
   let journeys = 0;
   let arrivalMs = times.startMs + nextArrivalMs();
+  let laterArrivalMs = times.startMs + nextArrivalMs();
 
   const beginJourney = (): Planned | undefined => {
     const scheduledMs = arrivalMs;
-    arrivalMs = times.startMs + nextArrivalMs();
+    arrivalMs = laterArrivalMs;
+    laterArrivalMs = times.startMs + nextArrivalMs();
     const journey = itinerary.begin(journeys++, scheduledMs >= times.measuredFromMs);
     const first = itinerary.next(journey, 0);
     if (journey.measured) measuredJourneys.begun += 1;
@@ -47,6 +51,8 @@ export function schedule(itinerary: Itinerary, nextArrivalMs: () => number, time
       const dueMs = Math.min(arrivalMs, steps.firstDueMs());
       return dueMs < endMs ? dueMs : Number.POSITIVE_INFINITY;
     },
+    secondDueMs: () =>
+      arrivalMs <= steps.firstDueMs() ? Math.min(laterArrivalMs, steps.firstDueMs()) : arrivalMs,
     take: () => (arrivalMs <= steps.firstDueMs() ? beginJourney() : steps.shift()?.item),
     goOn({ journey, stepIndex }, atMs) {
       const next = itinerary.next(journey, stepIndex + 1);

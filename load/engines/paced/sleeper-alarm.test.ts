@@ -33,3 +33,37 @@ test('an earlier moment takes the place of a later one, and a later one that of 
   await rung(alarm, performance.now() + 60);
   expect(calls).toEqual([]);
 });
+
+test('moments that were guessed right ring like any other, one after the other', async () => {
+  const alarm = await newAlarm();
+  const dueMs = Array.from({ length: 50 }, (_, i) => performance.now() + 5 + i * 0.7);
+  const lateMs: number[] = [];
+  await new Promise<void>((resolve) => {
+    const ring = (): void => {
+      for (;;) {
+        const i = lateMs.length;
+        if (i === dueMs.length) return resolve();
+        const leftMs = dueMs[i]! - performance.now();
+        if (leftMs > 0) return alarm.set(dueMs[i]!, ring, dueMs[i + 1]);
+        lateMs.push(-leftMs);
+      }
+    };
+    ring();
+  });
+  expect(lateMs).toHaveLength(50);
+});
+
+test('a wrong guess keeps no moment from ringing, whether it was too early or too late', async () => {
+  const alarm = await newAlarm();
+  for (const guessedMs of [0.1, 1, 60_000]) {
+    const firstMs = performance.now() + 1;
+    await new Promise<void>((resolve) => alarm.set(firstMs, resolve, firstMs + guessedMs));
+    const atMs = performance.now() + 3;
+    const rungMs = await new Promise<number>((resolve) => {
+      const ring = (): void =>
+        performance.now() < atMs ? alarm.set(atMs, ring) : resolve(performance.now());
+      alarm.set(atMs, ring);
+    });
+    expect(rungMs).toBeGreaterThanOrEqual(atMs);
+  }
+});

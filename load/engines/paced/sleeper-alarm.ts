@@ -1,38 +1,66 @@
 import { writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
-import { alarmWords, type Alarm } from './alarm.ts';
+import type { Alarm } from './alarm.ts';
 import { enginePart } from './location.ts';
 import { monotonicMs } from './monotonic.ts';
+import {
+  newSleeperMemory,
+  sleeperMemory,
+  sleeperMoment,
+  sleeperWord,
+  type SleeperMemory,
+} from './sleeper-memory.ts';
 
 /**
  * sleeperAlarm keeps a thread that sleeps on a futex until the moment has come, and then wakes this thread's event
- * loop by a message. `load/engines/paced.bench.ts` compares it with timers and with a busy loop.
+ * loop. `load/engines/paced.bench.ts` compares it with timers and with a busy loop.
  */
 export async function sleeperAlarm(): Promise<Alarm> {
   sharpenTimers();
-  const memory = new SharedArrayBuffer(alarmWords.byteLength);
-  const [changes, moment] = [alarmWords.changes(memory), alarmWords.moment(memory)];
-  moment[0] = Number.POSITIVE_INFINITY;
-  const worker = new Worker(enginePart('sleeper'), { workerData: memory });
+  const shared = newSleeperMemory();
+  const memory = sleeperMemory(shared);
+  const worker = new Worker(enginePart('sleeper'), { workerData: shared });
   await new Promise<void>((resolve, reject) => worker.once('message', resolve).once('error', reject));
+  const offsetMs = monotonicMs() - performance.now();
   let ring: (() => void) | undefined;
-  worker.on('message', () => ring?.());
-  const setMoment = (atMonotonicMs: number): void => {
-    moment[0] = atMonotonicMs;
-    Atomics.add(changes, 0, 1);
-    Atomics.notify(changes, 0);
-  };
+  listen(memory, () => ring?.());
   return {
-    set: (atMs, nextRing) => {
+    set: (atMs, nextRing, thenMs = Number.POSITIVE_INFINITY) => {
       ring = nextRing;
-      setMoment(atMs - performance.now() + monotonicMs());
+      setMoments(memory, atMs + offsetMs, thenMs + offsetMs);
     },
     close: async () => {
       ring = undefined;
-      setMoment(Number.NaN);
+      setMoments(memory, Number.NaN, Number.NaN);
       await worker.terminate();
     },
   };
+}
+
+/** setMoments wakes the sleeper only if it would sleep too long: a system call for each request would cost 5 µs. */
+function setMoments({ words, moments }: SleeperMemory, nextMs: number, followingMs: number): void {
+  moments[sleeperMoment.next] = nextMs;
+  moments[sleeperMoment.following] = followingMs;
+  Atomics.add(words, sleeperWord.changes, 1);
+  const inTime = moments[sleeperMoment.awaited]! <= nextMs;
+  if (!inTime) Atomics.notify(words, sleeperWord.changes);
+}
+
+/** listen calls back for each ring, or for several at once that came while this thread was busy. */
+function listen(memory: SleeperMemory, onRing: () => void): void {
+  const { words } = memory;
+  let heard = 0;
+  const next = (): void => {
+    const { async, value } = Atomics.waitAsync(words, sleeperWord.rings, heard);
+    if (async) void value.then(rung);
+    else setImmediate(rung);
+  };
+  const rung = (): void => {
+    heard = Atomics.load(words, sleeperWord.rings);
+    onRing();
+    next();
+  };
+  next();
 }
 
 /**

@@ -1,21 +1,31 @@
 import { parentPort as parent, workerData } from 'node:worker_threads';
-import { alarmWords } from './alarm.ts';
 import { monotonicMs } from './monotonic.ts';
+import { sleeperMemory, sleeperMoment, sleeperWord } from './sleeper-memory.ts';
 
 /* oxlint-disable unicorn/require-post-message-target-origin -- a port between threads has no origin */
-// The thread of sleeperAlarm: sleeps until the moment in shared memory has come, or until the moment changes.
-const memory = workerData as SharedArrayBuffer;
-const [changes, moment] = [alarmWords.changes(memory), alarmWords.moment(memory)];
+// The thread of sleeperAlarm: sleeps until the next moment in shared memory has come, rings, and goes on to the one
+// that follows, without waiting to be told. Whatever changes while it looks keeps it from falling asleep.
+const { words, moments } = sleeperMemory(workerData as SharedArrayBuffer);
+let seen = -1;
+let [nextMs, followingMs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
 
 parent?.postMessage('awake');
 for (;;) {
-  const change = Atomics.load(changes, 0);
-  const leftMs = (moment[0] ?? Number.NaN) - monotonicMs();
+  const changes = Atomics.load(words, sleeperWord.changes);
+  if (changes !== seen) {
+    seen = changes;
+    nextMs = moments[sleeperMoment.next]!;
+    followingMs = moments[sleeperMoment.following]!;
+  }
+  const leftMs = nextMs - monotonicMs();
   if (Number.isNaN(leftMs)) break;
   if (leftMs <= 0) {
-    parent?.postMessage('ring');
-    Atomics.wait(changes, 0, change);
+    Atomics.add(words, sleeperWord.rings, 1);
+    Atomics.notify(words, sleeperWord.rings);
+    [nextMs, followingMs] = [followingMs, Number.POSITIVE_INFINITY];
   } else {
-    Atomics.wait(changes, 0, change, leftMs);
+    moments[sleeperMoment.awaited] = nextMs;
+    Atomics.store(words, sleeperWord.fence, 0);
+    Atomics.wait(words, sleeperWord.changes, changes, leftMs);
   }
 }
