@@ -16,6 +16,8 @@ export interface BackingOptions {
 /** StartedBacking: a server that answered. Database names are lower-case letters, digits and `_`, at most 40. */
 export interface StartedBacking {
   readonly name: string;
+  /** ours: its processes were started by this one; those of another server are strangers on this machine. */
+  readonly ours: boolean;
   readonly version: string;
   /** settings that decide what a write costs and how much the server may use, as it reports them itself. */
   readonly settings: Readonly<Record<string, string>>;

@@ -74,6 +74,7 @@ function startFailed({ message, logTail }: ServerDied): Problem {
 
 class EmbeddedPostgres implements StartedBacking {
   readonly name = 'embedded-postgres';
+  readonly ours = true;
   readonly version: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly #server: PostgresServer;

@@ -55,6 +55,7 @@ function mayNotCreate(url: URL, role: string): Problem {
 
 class ExternalPostgres implements StartedBacking {
   readonly name = 'external-postgres';
+  readonly ours = false;
   readonly version: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly #url: URL;

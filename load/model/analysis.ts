@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { rateSweepAnalysisSchema } from './rate-sweep-analysis.ts';
+import { scalingAnalysisSchema } from './scaling-analysis.ts';
 
 /** analysisSchema: everything that can be computed from a run beyond single figures. */
-export const analysisSchema = z.discriminatedUnion('kind', [rateSweepAnalysisSchema]);
+export const analysisSchema = z.discriminatedUnion('kind', [rateSweepAnalysisSchema, scalingAnalysisSchema]);
 export type Analysis = z.infer<typeof analysisSchema>;
 
 /** analysesOfKind picks the analyses of one kind. */

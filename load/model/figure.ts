@@ -32,7 +32,7 @@ export type Budget = z.infer<typeof budgetSchema>;
 export const figureSchema = z.strictObject({
   name: z.string(),
   title: z.string(),
-  group: z.enum(['latency', 'memory', 'startup', 'shutdown', 'bookings']),
+  group: z.enum(['latency', 'memory', 'startup', 'shutdown', 'scale-out', 'bookings']),
   unit: z.enum(figureUnits),
   /** value: null where it was not measured; `note` then says why. */
   value: z.number().nullable(),

@@ -1,20 +1,25 @@
 import { z } from 'zod';
 
-const share = z.number();
-
-/** machinePointSchema: one look at all cores together, since the look before; shares are of their sum, 0 to 1. */
+/** machinePointSchema: one look at the machine, over the time since the look before. */
 export const machinePointSchema = z.strictObject({
   atMs: z.number(),
-  busyShare: share,
-  /** stealShare: ran for other guests of the host while something here wanted to run. */
-  stealShare: share,
+  /** busyShare of all cores together, 0 to 1. */
+  busyShare: z.number(),
+  /** stealShare: of all cores' time, what ran for other guests of the host while something here wanted to run. */
+  stealShare: z.number(),
+  /** foreignCores: cores kept busy by processes that are not part of this run. */
+  foreignCores: z.number(),
 });
 export type MachinePoint = z.infer<typeof machinePointSchema>;
 
-/** machineObservationSchema: the processors of the machine that generator, services and databases share. */
+/** machineObservationSchema: the machine that generator, services and databases share, during an experiment. */
 export const machineObservationSchema = z.strictObject({
   kind: z.literal('machine'),
   cores: z.int().positive(),
   points: z.array(machinePointSchema),
+  /** clockJumps: moments at which the wall clock moved against the monotonic one, forward if positive. */
+  clockJumps: z.array(z.strictObject({ atMs: z.number(), byMs: z.number() })),
+  /** blind: why nothing can be seen here; null where it can. */
+  blind: z.string().nullable(),
 });
 export type MachineObservation = z.infer<typeof machineObservationSchema>;

@@ -31,11 +31,19 @@ export const rateSweepAnalysisSchema = z.strictObject({
   budgetP99Ms: z.number(),
   /** points by rising rate. */
   points: z.array(sweepPointSchema),
-  /** highestWithinBudget: the highest offered rate below which every measured rate keeps the budget; null if none does. */
+  /** highestWithinBudgetRps: the highest rate that keeps the budget below every rate that breaks it; null if none does. */
   highestWithinBudgetRps: rps.nullable(),
-  /** lowestBeyondBudget: the lowest measured rate that does not keep it; null if every rate does: the end was not seen. */
+  /** lowestBeyondBudgetRps: the lowest measured rate that breaks it; null if none does: the end was not seen. */
   lowestBeyondBudgetRps: rps.nullable(),
-  /** kneeRps: beyond it response time grows faster than rate (`method`); null where the sweep did not reach it. */
-  knee: z.strictObject({ rps: rps.nullable(), method: z.string() }),
+  /** knee: between which two measured rates the system stops keeping up, and what showed it. */
+  knee: z.discriminatedUnion('found', [
+    z.strictObject({
+      found: z.literal(true),
+      belowRps: rps,
+      fromRps: rps,
+      sign: z.enum(['achieved-rate', 'response-time']),
+    }),
+    z.strictObject({ found: z.literal(false), reason: z.string() }),
+  ]),
 });
 export type RateSweepAnalysis = z.infer<typeof rateSweepAnalysisSchema>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** scalingObservationSchema: one run of a closed load at one number of replicas; shares are 0 to 1. */
+/** scalingObservationSchema: one run of a closed load at one number of replicas. */
 export const scalingObservationSchema = z.strictObject({
   kind: z.literal('scaling'),
   service: z.string(),
@@ -12,8 +12,8 @@ export const scalingObservationSchema = z.strictObject({
   throughputRps: z.number(),
   p50Ms: z.number().nullable(),
   p99Ms: z.number().nullable(),
-  /** machineBusyShare: of all cores together, during the measured stretch; null where the system does not tell. */
-  machineBusyShare: z.number().nullable(),
-  cores: z.int().positive(),
+  /** fromMs and toMs: the measured stretch. */
+  fromMs: z.number(),
+  toMs: z.number(),
 });
 export type ScalingObservation = z.infer<typeof scalingObservationSchema>;

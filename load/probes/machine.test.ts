@@ -1,27 +1,79 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { execa } from 'execa';
+import { expect, onTestFinished, test } from 'vitest';
 import { startRunClock } from '../model/clock.ts';
-import { machineProbe, parseCpuTicks } from './machine.ts';
+import { machineProbe, parseCpuTicks, watchMachine, type Look } from './machine.ts';
 
 test('waiting for a disk is idle, and guests are counted once', () => {
   const text = 'cpu  100 10 50 800 40 5 5 20 30 3\ncpu0 1 1 1 1 1 1 1 1 1 1\n';
-  expect(parseCpuTicks(text)).toEqual({ busy: 170, steal: 20, all: 1030 });
+  expect(parseCpuTicks(text)).toEqual({ cores: 1, busy: 170, steal: 20, all: 1030 });
 });
 
 test('an old kernel without later fields is read, and what is no such file is not', () => {
-  expect(parseCpuTicks('cpu  1 2 3 4\n')).toEqual({ busy: 6, steal: 0, all: 10 });
+  expect(parseCpuTicks('cpu  1 2 3 4\n')).toEqual({ cores: 0, busy: 6, steal: 0, all: 10 });
   expect(parseCpuTicks('nothing')).toBeUndefined();
 });
 
-test('the probe looks at the machine again and again until it is finished', async () => {
-  const probe = machineProbe.start(() => [], startRunClock());
-  const until = performance.now() + 1200;
-  while (performance.now() < until) await delay(10);
-  const { points, cores } = await probe.finish();
-  expect(cores).toBeGreaterThan(0);
-  expect(points.length).toBeGreaterThan(0);
-  for (const { busyShare, stealShare } of points) {
-    expect(busyShare).toBeGreaterThanOrEqual(0);
-    expect(busyShare + stealShare).toBeLessThanOrEqual(1);
-  }
+test('the machine is told from the run: a busy stranger is foreign, a busy child of ours is not', async () => {
+  const spin = 'const until = Date.now() + 20_000; while (Date.now() < until);';
+  const child = execa(process.execPath, ['-e', spin], { reject: false });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const own = await foreignCoresOver(2);
+  child.kill('SIGKILL');
+  await child;
+  const strangerPid = await orphan(spin);
+  onTestFinished(() => end(strangerPid));
+  const foreign = await foreignCoresOver(2);
+  end(strangerPid);
+  expect(foreign).toBeGreaterThan(own + 0.3);
 });
+
+test('a wall clock that is set is seen as a jump, once, and with its direction', async () => {
+  let shiftMs = 0;
+  const watch = watchMachine(
+    startRunClock(),
+    () => Date.now() + shiftMs,
+    () => undefined,
+  );
+  shiftMs = -3_600_000;
+  await delay(1100);
+  const { clockJumps, blind } = await watch.finish();
+  expect(clockJumps).toHaveLength(1);
+  expect(clockJumps[0]?.byMs).toBeCloseTo(-3_600_000, -2);
+  expect(blind).toBe('this system has no /proc/stat');
+});
+
+test('a machine of whose cores only some may be used cannot be judged, and says so', async () => {
+  const ticks = { cores: 999, busy: 0, steal: 0, all: 1 };
+  const look = (): Look => ({ ticks, ownCpuSeconds: 0 });
+  const { blind } = await watchMachine(startRunClock(), Date.now, look).finish();
+  expect(blind).toContain('/proc/stat tells of 999 cores');
+});
+
+/** foreignCoresOver watches until there are so many points, and gives their mean. */
+async function foreignCoresOver(count: number): Promise<number> {
+  const probe = machineProbe.start(() => [], startRunClock());
+  await delay(count * 1000 + 200);
+  const { points } = await probe.finish();
+  expect(points.length).toBeGreaterThan(0);
+  return points.reduce((sum, { foreignCores }) => sum + foreignCores, 0) / points.length;
+}
+
+/** orphan starts a program whose parent ends at once, so that it is nobody's child of ours. */
+async function orphan(script: string): Promise<number> {
+  const { stdout } = await execa('sh', [
+    '-c',
+    '"$0" -e "$1" >/dev/null 2>&1 & echo $!',
+    process.execPath,
+    script,
+  ]);
+  return Number(stdout);
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+}

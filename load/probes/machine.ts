@@ -2,11 +2,14 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { RunClock } from '../model/clock.ts';
 import type { MachineObservation, MachinePoint } from '../model/machine-observation.ts';
+import { ticksPerSecond } from './proc-cpu.ts';
+import { treeCpuSeconds } from './proc-tree.ts';
 import type { Probe } from './probe.ts';
 import { Ticker } from './ticker.ts';
 
 /** CpuTicks: time of all cores together since boot, in the kernel's ticks. */
 export interface CpuTicks {
+  readonly cores: number;
   readonly busy: number;
   readonly steal: number;
   readonly all: number;
@@ -14,38 +17,76 @@ export interface CpuTicks {
 
 const everyMs = 1_000;
 
-/** machineProbe looks every second at what all cores of the machine did, whoever for. */
+/** smallestJumpMs: what a clock moves against another by being slewed, or by being read a little later, is less. */
+const smallestJumpMs = 250;
+
+/** machineProbe looks every second at what the cores of the machine did, and for whom, and whether its clock jumped. */
 export const machineProbe: Probe<MachineObservation> = {
   name: 'machine',
-  start(_, clock) {
-    const points: MachinePoint[] = [];
-    let last = readCpuTicks();
-    const ticker = new Ticker(everyMs, (count) => {
-      const now = readCpuTicks();
-      if (count > 0 && last !== undefined && now !== undefined) points.push(pointOf(last, now, clock));
-      last = now;
-    });
-    return {
-      finish: async () => {
-        await ticker.stop();
-        return { kind: 'machine', cores: availableParallelism(), points };
-      },
-    };
-  },
+  start: (_, clock) => watchMachine(clock, Date.now, readMachine),
 };
 
-function pointOf(before: CpuTicks, after: CpuTicks, clock: RunClock): MachinePoint {
-  const all = Math.max(1, after.all - before.all);
+/** Look: the machine at a moment. */
+export interface Look {
+  readonly ticks: CpuTicks;
+  /** ownCpuSeconds: of this process and all that it has started. */
+  readonly ownCpuSeconds: number;
+}
+
+/** watchMachine is the probe with its wall clock and its eyes given. */
+export function watchMachine(
+  clock: RunClock,
+  wallNow: () => number,
+  look: () => Look | undefined,
+): ReturnType<Probe<MachineObservation>['start']> {
+  const points: MachinePoint[] = [];
+  const clockJumps: MachineObservation['clockJumps'] = [];
+  let last: (Look & { readonly atMs: number }) | undefined;
+  let offsetMs = wallNow() - clock.nowMs();
+  const ticker = new Ticker(everyMs, () => {
+    const atMs = clock.nowMs();
+    const byMs = wallNow() - atMs - offsetMs;
+    if (Math.abs(byMs) >= smallestJumpMs) clockJumps.push({ atMs, byMs });
+    offsetMs += byMs;
+    const seen = look();
+    const now = seen && { ...seen, atMs };
+    if (last !== undefined && now !== undefined) points.push(between(last, now));
+    last = now;
+  });
   return {
-    atMs: clock.nowMs(),
-    busyShare: (after.busy - before.busy) / all,
-    stealShare: (after.steal - before.steal) / all,
+    finish: async () => {
+      await ticker.stop();
+      return { kind: 'machine', cores: availableParallelism(), points, clockJumps, blind: blindness(last) };
+    },
   };
 }
 
-function readCpuTicks(): CpuTicks | undefined {
+/** between: a process that ended outside our sight takes its time along, so the difference may fall below nothing. */
+function between(before: Look, after: Look & { readonly atMs: number }): MachinePoint {
+  const all = Math.max(1, after.ticks.all - before.ticks.all);
+  const busy = after.ticks.busy - before.ticks.busy;
+  const own = Math.max(0, after.ownCpuSeconds - before.ownCpuSeconds) * ticksPerSecond;
+  return {
+    atMs: after.atMs,
+    busyShare: busy / all,
+    stealShare: (after.ticks.steal - before.ticks.steal) / all,
+    foreignCores: (Math.max(0, busy - own) / all) * after.ticks.cores,
+  };
+}
+
+function blindness(last: Look | undefined): string | null {
+  if (last === undefined) return 'this system has no /proc/stat';
+  const mine = availableParallelism();
+  return last.ticks.cores === mine
+    ? null
+    : `/proc/stat tells of ${last.ticks.cores} cores, of which this process may use ${mine}`;
+}
+
+function readMachine(): Look | undefined {
   try {
-    return parseCpuTicks(readFileSync('/proc/stat', 'utf8'));
+    const ticks = parseCpuTicks(readFileSync('/proc/stat', 'utf8'));
+    const ownCpuSeconds = treeCpuSeconds(process.pid);
+    return ticks === undefined || ownCpuSeconds === undefined ? undefined : { ticks, ownCpuSeconds };
   } catch {
     return undefined;
   }
@@ -60,5 +101,6 @@ export function parseCpuTicks(text: string): CpuTicks | undefined {
   if (fields === undefined || fields.length < 4) return undefined;
   const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = fields;
   const busy = user + nice + system + irq + softirq;
-  return { busy, steal, all: busy + steal + idle + iowait };
+  const cores = text.match(/^cpu\d+ /gm)?.length ?? 0;
+  return { cores, busy, steal, all: busy + steal + idle + iowait };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-// USER_HZ, which Linux fixes at 100 for what it tells user space, whatever the kernel's own tick is.
-const ticksPerSecond = 100;
+/** ticksPerSecond: USER_HZ, which Linux fixes at 100 for what it tells user space, whatever the kernel's own tick is. */
+export const ticksPerSecond = 100;
 
 /** cpuSeconds: the processor time that a process has used in all its threads; undefined when it is gone. */
 export function cpuSeconds(pid: number): number | undefined {

@@ -9,6 +9,7 @@ import { analysesOf } from './analyses/analyses.ts';
 import { loadAverage1m, readEnvironment } from './environment.ts';
 import { runExperiment } from './experiments/experiment.ts';
 import { figuresOf } from './figures/figures.ts';
+import { watched } from './guards/watched.ts';
 import { prepare } from './prepare.ts';
 import { Recording } from './recording.ts';
 import type { Run } from './run.ts';
@@ -68,7 +69,7 @@ async function runExperiments(order: RunOrder, seen: Seen): Promise<void> {
     const recording = new Recording(spec, seen.clock);
     order.progress.begin(spec.title);
     try {
-      order.progress.end(await runExperiment(spec, run, recording));
+      order.progress.end(await watched(run, recording, () => runExperiment(spec, run, recording)));
     } catch (error) {
       // What the services say when their database is gone is not what went wrong.
       throw backing.failure() ?? error;

@@ -2,6 +2,7 @@ import type { Analysis } from '../../model/analysis.ts';
 import type { Experiment } from '../../model/result.ts';
 import type { ExperimentSpec } from '../../suites/suite.ts';
 import { rateSweepAnalysis } from './rate-sweep.ts';
+import { scalingAnalysis } from './scaling.ts';
 
 /** analysesOf computes what single figures cannot say, from the experiments that were begun and what was asked of them. */
 export function analysesOf(
@@ -18,6 +19,8 @@ function analysisOf(experiment: Experiment, spec: ExperimentSpec): Analysis | un
   switch (spec.kind) {
     case 'rate-sweep':
       return rateSweepAnalysis(experiment, spec);
+    case 'scaling':
+      return scalingAnalysis(experiment);
     default:
       return undefined;
   }

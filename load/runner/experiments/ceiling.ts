@@ -1,4 +1,3 @@
-import { machineProbe } from '../../probes/machine.ts';
 import type { CeilingSpec } from '../../suites/experiments/ceiling.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';
@@ -10,8 +9,6 @@ import { startSystem } from './started-system.ts';
 export async function ceiling(spec: CeilingSpec, run: Run, recording: Recording): Promise<string> {
   await using teardown = new AsyncDisposableStack();
   const system = await startSystem(run, spec.name, { replicas: oneOfEach(run.subject) }, recording, teardown);
-  const machine = machineProbe.start(() => [], run.clock);
-  teardown.defer(async () => recording.add(await machine.finish()));
   let highest = 0;
   for (const connections of spec.connections) {
     const rps = await throughputOf({ ...spec, connections }, run, system.target.entryUrl, recording);

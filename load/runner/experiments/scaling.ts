@@ -1,6 +1,3 @@
-import type { LoadObservation } from '../../model/load-observation.ts';
-import type { MachineObservation } from '../../model/machine-observation.ts';
-import { machineProbe } from '../../probes/machine.ts';
 import type { ScalingSpec } from '../../suites/experiments/scaling.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';
@@ -30,12 +27,9 @@ async function measure(one: {
   const name = `${spec.name}-${replicas}-${repetition}`;
   const system = await startSystem(run, name, topology, recording, teardown);
   recording.mark({ kind: 'phase', label: `${replicas} replicas` });
-  const machine = machineProbe.start(() => [], run.clock);
-  teardown.defer(async () => void (await machine.finish()));
   const load = await startLoad(run, system.target.entryUrl, spec, recording, teardown);
   const { observation } = await load.finished();
   for (const reason of observation.invalidReasons) recording.invalidate(reason);
-  const { cores, points } = await machine.finish();
   const { ledger, durationMs, responseTimeMs } = observation.measured;
   recording.add({
     kind: 'scaling',
@@ -46,16 +40,9 @@ async function measure(one: {
     throughputRps: durationMs > 0 ? (ledger.ok * 1000) / durationMs : 0,
     p50Ms: responseTimeMs.p50,
     p99Ms: responseTimeMs.p99,
-    machineBusyShare: busyShare(points, observation),
-    cores,
+    fromMs: observation.measuredFromMs,
+    toMs: observation.endedAtMs,
   });
   run.progress.tell('reconciling bookings');
   recording.add(await run.subject.reconcile(system.databases, accountOf([])));
-}
-
-/** busyShare: the mean over the measured stretch; the looks are equally far apart. */
-function busyShare(points: MachineObservation['points'], load: LoadObservation): number | null {
-  const during = points.filter(({ atMs }) => atMs > load.measuredFromMs && atMs <= load.endedAtMs);
-  if (during.length === 0) return null;
-  return during.reduce((sum, point) => sum + point.busyShare, 0) / during.length;
 }

@@ -2,9 +2,12 @@ import type { Analysis } from '../../model/analysis.ts';
 import { judge, type Budget, type Figure } from '../../model/figure.ts';
 import type { Experiment } from '../../model/result.ts';
 import { bookingFigures } from './bookings.ts';
+import { ceilingFigures } from './ceiling.ts';
+import { lateDatabaseFigures } from './late-database.ts';
 import { latencyFigures } from './latency.ts';
 import { memoryFigures } from './memory.ts';
 import { rateSweepFigures } from './rate-sweep.ts';
+import { scalingFigures } from './scaling.ts';
 import { shutdownFigures } from './shutdown.ts';
 import { startupFigures } from './startup.ts';
 
@@ -18,9 +21,12 @@ export function figuresOf(
   const figures = [
     ...latencyFigures(experiments),
     ...rateSweepFigures(analyses),
+    ...ceilingFigures(experiments),
     ...memoryFigures(experiments, scaledService),
     ...startupFigures(experiments),
+    ...lateDatabaseFigures(experiments),
     ...shutdownFigures(experiments),
+    ...scalingFigures(analyses),
     ...bookingFigures(experiments),
   ];
   return figures.map((figure) => withVerdict(figure, budgets[figure.name]));

@@ -26,8 +26,8 @@ export function rateSweepFigures(analyses: readonly Analysis[]): Figure[] {
           ...common,
           name: 'latency.knee',
           title: 'knee',
-          value: knee.rps,
-          ...(knee.rps === null ? { note: 'not reached, or too few rates' } : {}),
+          value: knee.found ? knee.fromRps : null,
+          ...(knee.found ? { range: { low: knee.belowRps, high: knee.fromRps } } : { note: knee.reason }),
         },
       ];
     },

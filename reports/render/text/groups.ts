@@ -8,6 +8,7 @@ export const groupTitles: Readonly<Record<Group, string>> = {
   memory: 'Memory',
   startup: 'Startup',
   shutdown: 'Graceful shutdown under scale-out',
+  'scale-out': 'Scale-out',
   bookings: 'Bookings',
 };
 
