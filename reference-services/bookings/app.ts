@@ -9,6 +9,7 @@ import { openBookingsStore } from '../stores/open-store.ts';
 import { makeCounters } from './counters.ts';
 import { startSweep } from '../stores/sweep.ts';
 import { addRoutes } from './routes.ts';
+import { showSeatsLeft } from './seats-left.ts';
 import type { BookingsConfig } from './settings.ts';
 
 /** start opens the store and the broker, and adds the routes. */
@@ -32,6 +33,7 @@ export function start(context: ServiceContext<BookingsConfig>): void {
     keptMs: config.idempotencyKeyTtlSeconds * 1000,
     forget: (before, limit) => store.forgetKeys(before, limit),
   });
+  showSeatsLeft(context, { store, top: config.eventSeatsLeftTop });
   addRoutes(app, { store, counters: makeCounters(metrics), wake });
 }
 

@@ -80,6 +80,12 @@ export const metricTable = {
     labels: [],
     buckets: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
   },
+  eventSeatsLeft: {
+    name: 'event_seats_left',
+    type: 'gauge',
+    help: 'Seats left of the events that most of the latest 1,000 bookings are for, as many as EVENT_SEATS_LEFT_TOP says. Replicas share one database: take the min, not the sum.',
+    labels: ['event_id'],
+  },
   messagesPublished: {
     name: 'messages_published_total',
     type: 'counter',

@@ -53,10 +53,13 @@ export interface KnownLocation {
   readonly halls: readonly { readonly id: string; readonly name: string; readonly capacity: number }[];
 }
 
-export interface EventSeats {
+export interface SeatsLeft {
   readonly eventId: string;
-  readonly capacity: number;
   readonly seatsLeft: number;
+}
+
+export interface EventSeats extends SeatsLeft {
+  readonly capacity: number;
   /** Sum over the active bookings of the event. */
   readonly seatsBooked: number;
 }
@@ -89,6 +92,8 @@ export interface BookingsStore extends Store {
   forgetKeys(before: Date, limit: number): Promise<number>;
   findBooking(id: string): Promise<Booking | undefined>;
   listBookings(userId: string, page: PageRequest): Promise<Page<Booking>>;
+  /** mostBooked gives the `limit` events that most of the latest 1,000 bookings are for. */
+  mostBooked(limit: number): Promise<readonly SeatsLeft[]>;
   /**
    * cancel frees the seats once if the booking is of `userId`, and announces that as `messageId`; a second
    * cancellation does nothing.

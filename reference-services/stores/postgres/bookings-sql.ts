@@ -96,6 +96,14 @@ export const listBookings = {
   text: `SELECT ${bookingColumns} FROM bookings WHERE user_id = $3 AND id > $1 ORDER BY id LIMIT $2`,
 };
 
+// Ids grow with time, so that the latest bookings are the end of an index.
+export const mostBooked = {
+  name: 'most-booked',
+  text: `SELECT event_id AS "eventId", (SELECT seats_left FROM events WHERE events.id = event_id) AS "seatsLeft"
+         FROM (SELECT event_id FROM bookings ORDER BY id DESC LIMIT 1000) AS latest
+         GROUP BY event_id ORDER BY count(*) DESC, event_id LIMIT $1`,
+};
+
 const fresh = `fresh AS (
   INSERT INTO inbox (message_id, name) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING message_id
 )`;

@@ -9,6 +9,7 @@ import type {
   EventSeats,
   KnownLocation,
   NewBooking,
+  SeatsLeft,
   User,
 } from '../bookings-store.ts';
 import type { Effect, Page, PageRequest, Receipt } from '../store.ts';
@@ -107,6 +108,10 @@ export class PostgresBookingsStore extends PostgresStore implements BookingsStor
       userId,
     ]);
     return asPage(rows, page, asBooking);
+  }
+
+  async mostBooked(limit: number): Promise<readonly SeatsLeft[]> {
+    return this.database.query<SeatsLeft>(statements.mostBooked, [limit]);
   }
 
   async cancel(bookingId: string, userId: string, messageId: string): Promise<CancelOutcome> {
