@@ -1,14 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { documentText } from './openapi/documents.ts';
 import { as, send } from './testing/http.ts';
 import { runCommand, startService } from './testing/service.ts';
 
 const bundles = '../dist/reference-services';
+const unreachable = {
+  DATABASE_URL: 'postgres://127.0.0.1:1/none',
+  BROKER_URL: 'postgres://127.0.0.1:1/none',
+};
 
 test('the build writes one bundle per service, each of which starts and names itself', async () => {
   const printed = execFileSync(process.execPath, [
@@ -16,8 +22,8 @@ test('the build writes one bundle per service, each of which starts and names it
   ]).toString();
   expect(printed).toMatch(/^built dist\/reference-services\/events\.js \(\d+ KiB\), .* in \d+ ms\n$/);
   const built = readdirSync(new URL(bundles, import.meta.url)).filter((file) => file.endsWith('.js'));
-  expect(built).toEqual(expect.arrayContaining(['events.js', 'bookings.js']));
-  for (const file of built) {
+  expect(built.toSorted()).toEqual(['bookings.js', 'events.js', 'gateway.js', 'tracing.js']);
+  for (const file of built.filter((name) => name !== 'tracing.js')) {
     const { code, stdout } = await runCommand(`${bundles}/${file}`, ['--help']);
     expect({ file, code }).toEqual({ file, code: 0 });
     expect(stdout).toContain(`Usage: ${file.replace('.js', '')} [command]`);
@@ -31,12 +37,31 @@ test('what makes the OpenAPI documents is in no bundle', async () => {
   }
 });
 
+test('what sends traces is in a file of its own, which only a replica that sends them reads', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'reference-services-bundle-'));
+  onTestFinished(() => rmSync(directory, { recursive: true }));
+  const copy = (file: string) =>
+    copyFileSync(new URL(`${bundles}/${file}`, import.meta.url), join(directory, file));
+  copy('bookings.js');
+  const main = relative(fileURLToPath(new URL('.', import.meta.url)), join(directory, 'bookings.js'));
+  const wanting = { ...unreachable, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' };
+  {
+    await using silent = await startService(main, unreachable);
+    expect((await fetch(`${silent.url}/openapi.json`)).status).toBe(500);
+  }
+  expect(await runCommand(main, ['serve'], wanting)).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('tracing.js'),
+  });
+  copy('tracing.js');
+  await using sending = await startService(main, { ...wanting, GRACE_PERIOD_MS: '500' });
+  await fetch(`${sending.url}/openapi.json`);
+  sending.kill('SIGTERM');
+  await sending.line('the last traces did not reach the collector in time');
+});
+
 test('a bundle serves as its source does: it answers, reports itself, and drains', async () => {
-  const variables = {
-    DATABASE_URL: 'postgres://127.0.0.1:1/none',
-    BROKER_URL: 'postgres://127.0.0.1:1/none',
-  };
-  await using service = await startService(`${bundles}/bookings.js`, variables);
+  await using service = await startService(`${bundles}/bookings.js`, unreachable);
   const refused = await send(
     'POST',
     `${service.url}/users`,

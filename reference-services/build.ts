@@ -24,6 +24,17 @@ const neverLoaded = [
   'pg-native',
 ];
 
+// What is loaded only by replicas that send traces: no other is to read it, and all share it.
+const tracing = 'tracing';
+const onlyWhenTracing: Plugin = {
+  name: 'only-when-tracing',
+  setup(setup) {
+    setup.onResolve({ filter: /\/otel-tracing\.ts$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: `./${tracing}.js`, external: true },
+    );
+  },
+};
+
 // A replica reads the document that was made here; what makes it stays out of the bundle.
 const builtDocument: Plugin = {
   name: 'built-document',
@@ -33,11 +44,14 @@ const builtDocument: Plugin = {
   },
 };
 
-/** bundle makes one bundle per service, with its source map. */
+/** bundle makes one bundle per service and one of what sends traces, with their source maps. */
 async function bundle(names: readonly string[]): Promise<OutputFile[]> {
   const sources = names.map((name) => [name, fileURLToPath(new URL(`${name}/main.ts`, here))] as const);
   const { outputFiles } = await build({
-    entryPoints: Object.fromEntries(sources),
+    entryPoints: {
+      ...Object.fromEntries(sources),
+      [tracing]: fileURLToPath(new URL('kit/tracing/otel/otel-tracing.ts', here)),
+    },
     outdir,
     bundle: true,
     platform: 'node',
@@ -50,7 +64,7 @@ async function bundle(names: readonly string[]): Promise<OutputFile[]> {
     legalComments: 'none',
     banner: { js: banner },
     external: neverLoaded,
-    plugins: [builtDocument],
+    plugins: [builtDocument, onlyWhenTracing],
     write: false,
   });
   return outputFiles;

@@ -36,6 +36,8 @@ export function metricsTable(): string {
     '',
     'Written by `node reference-services/metrics-table.ts > reference-services/METRICS.md`; the source of the first part is',
     '`kit/metrics.ts`, the rest is what prom-client knows of the process. A histogram exports `_bucket`, `_sum` and `_count`.',
+    `While traces are sent, buckets of ${exemplified} name the trace`,
+    'of a value that fell in them, for those who ask for `application/openmetrics-text`.',
     '',
     '| name | type | labels | unit | meaning |',
     '| --- | --- | --- | --- | --- |',
@@ -43,6 +45,11 @@ export function metricsTable(): string {
     '',
   ].join('\n');
 }
+
+const exemplified = Object.values<MetricDefinition>(metricTable)
+  .filter(({ exemplars }) => exemplars)
+  .map(({ name }) => `\`${name}\``)
+  .join(' and ');
 
 /** A unit is part of the name; what has none is a plain number. */
 function unitOf(name: string): string {

@@ -14,8 +14,8 @@ import type { BookingsConfig } from './settings.ts';
 
 /** start opens the store and the broker, and adds the routes. */
 export function start(context: ServiceContext<BookingsConfig>): void {
-  const { app, config, health, metrics, onStop, startup } = context;
-  const store = openBookingsStore(config, config.instanceId);
+  const { app, config, health, metrics, onStop, startup, tracing } = context;
+  const store = openBookingsStore(config, config.instanceId, tracing);
   onStop('the database to be closed', () => store.close());
   store.watch(health.dependency('database', { detail: 'not connected yet' }), () => startup.mark('database'));
   const broker = openBroker(config.brokerUrl, config.instanceId);

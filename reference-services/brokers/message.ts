@@ -1,3 +1,5 @@
+import type { TraceContext } from '../kit/tracing/trace-context.ts';
+
 /** Message tells other services what happened; its body never changes after it was written. */
 export interface Message {
   /** UUIDv7. Consumers know by it what they have seen. */
@@ -8,10 +10,12 @@ export interface Message {
   readonly body: unknown;
   /** When it was written to the outbox, RFC 3339. */
   readonly writtenAt: string;
+  /** What caused it, if anybody traces that. */
+  readonly trace?: TraceContext;
 }
 
-/** Draft is a message before its store gives it a time. */
-export type Draft = Omit<Message, 'writtenAt'>;
+/** Draft is a message before its store gives it a time and its cause. */
+export type Draft = Omit<Message, 'writtenAt' | 'trace'>;
 
 /**
  * queues says which messages each consumer gets. It is the same for all who publish, whether a consumer has run yet

@@ -1,11 +1,15 @@
 import { failureText } from '../kit/failure-text.ts';
 import type { Logger } from '../kit/logger.ts';
 import { Problem } from '../kit/problem.ts';
+import { observeWithin } from '../kit/registry.ts';
 import type { ServiceContext } from '../kit/serve.ts';
+import { ended } from '../kit/tracing/ended.ts';
+import { within } from '../kit/tracing/trace-context.ts';
 import type { Store } from '../stores/store.ts';
 import { startSweep } from '../stores/sweep.ts';
-import type { Broker, Delivery } from './broker.ts';
+import type { Broker, Delivery, Outcome } from './broker.ts';
 import type { Message, Queue } from './message.ts';
+import { publishTraced } from './publish-traced.ts';
 import type { Readers } from './reader.ts';
 import { Relay } from './relay.ts';
 
@@ -46,7 +50,7 @@ export function startMessaging(context: ServiceContext<unknown>, options: Messag
 }
 
 function startRelay(
-  { metrics, log, health }: ServiceContext<unknown>,
+  { metrics, log, health, tracing }: ServiceContext<unknown>,
   { store, broker }: MessagingOptions,
 ): Relay {
   const published = metrics.counter('messagesPublished');
@@ -54,7 +58,7 @@ function startRelay(
   const state = reporter('outbox', health, log);
   return new Relay({
     source: store.outbox,
-    publish: (messages) => broker.publish(messages),
+    publish: (messages) => (tracing ? publishTraced(tracing, broker, messages) : broker.publish(messages)),
     onMoved: (messages) => messages.forEach(({ name }) => published.inc({ name })),
     onPending: (messages) => pending.set(messages),
     onState: (error) => state(error === undefined ? undefined : failureText(error)),
@@ -62,15 +66,24 @@ function startRelay(
 }
 
 function subscribe(
-  { metrics, log, health }: ServiceContext<unknown>,
+  { metrics, log, health, tracing }: ServiceContext<unknown>,
   { broker, queue, readers }: MessagingOptions,
 ) {
-  const delivery = metrics.histogram('messageDelivery');
+  const duration = metrics.histogram('messageDelivery');
+  const read = async (message: Delivery) => (await readers[message.name]?.(message)) ?? 'unreadable';
   return broker.subscribe({
     queue,
     handle: async (message) => {
-      const outcome = (await readers[message.name]?.(message)) ?? 'unreadable';
-      if (outcome === 'handled') delivery.observe({ name: message.name }, ageSeconds(message));
+      const span = tracing?.process(message, queue);
+      const outcome = await ended(
+        span,
+        within(span ?? message.trace, () => read(message)),
+        unlessHandled,
+      );
+      if (outcome !== 'handled') return outcome;
+      const labels = { name: message.name };
+      if (span) observeWithin(duration, labels, ageSeconds(message), span);
+      else duration.observe(labels, ageSeconds(message));
       return outcome;
     },
     mayPass: isUnavailable,
@@ -79,6 +92,10 @@ function subscribe(
     onFailed: ({ id, name, attempts }, err) =>
       log.warn({ err, id, name, attempts }, 'message failed; it comes again'),
   });
+}
+
+function unlessHandled(outcome: Outcome): { readonly code: Outcome } | undefined {
+  return outcome === 'handled' ? undefined : { code: outcome };
 }
 
 /** A warning of /readyz, logged once when it appears and once when it is over. */

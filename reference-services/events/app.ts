@@ -11,8 +11,8 @@ import { addRoutes } from './routes.ts';
 
 /** start opens the store and the broker, and adds the routes. */
 export function start(context: ServiceContext<StoreConfig>): void {
-  const { app, config, health, onStop, startup } = context;
-  const store = openEventsStore(config, config.instanceId);
+  const { app, config, health, onStop, startup, tracing } = context;
+  const store = openEventsStore(config, config.instanceId, tracing);
   onStop('the database to be closed', () => store.close());
   store.watch(health.dependency('database', { detail: 'not connected yet' }), () => startup.mark('database'));
   const broker = openBroker(config.brokerUrl, config.instanceId);

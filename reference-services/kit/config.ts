@@ -6,7 +6,7 @@ export interface Setting<T> {
   /** What values it takes, with their unit and limits, as `--help` and errors show it. */
   readonly type: string;
   readonly meaning: string;
-  /** The text used when the variable is unset or empty; without it the variable is required. */
+  /** The text used when the variable is unset or empty, '' if that is a value; without it the variable is required. */
   readonly fallback?: string;
   /** Its value is never printed. */
   readonly secret?: boolean;
@@ -75,6 +75,12 @@ export function choice<const W extends string>(
   return { ...described, variable, type: `one of ${words.join(', ')}`, schema: z.enum(words) };
 }
 
+/** optional is a setting that may be unset, and is undefined then. */
+export function optional<T>({ schema, ...setting }: Setting<T>): Setting<T | undefined> {
+  const unset = z.literal('').transform(() => undefined);
+  return { ...setting, fallback: '', schema: z.union([unset, schema]) };
+}
+
 /** url is a setting that takes a URL with one of `schemes`; as it may hold a password it is never printed. */
 export function url(
   variable: string,
@@ -110,7 +116,9 @@ function describeWrong(setting: Setting<unknown>, given: string | undefined): st
     return `${variable} is not set: it must be ${withArticle(type)}. Set it and start again.`;
   const shown = secret ? 'has a value that does not fit' : `is ${JSON.stringify(given.slice(0, 80))}`;
   const nextStep =
-    fallback === undefined ? 'Correct it' : `Correct it, or unset it for the default ${fallback}`;
+    fallback === undefined
+      ? 'Correct it'
+      : `Correct it, or unset it${fallback && ` for the default ${fallback}`}`;
   return `${variable} ${shown}: it must be ${withArticle(type)}. ${nextStep}, and start again.`;
 }
 

@@ -9,7 +9,7 @@ export function helpText(
   const commandLines = Object.entries(commands).map(([name, meaning]) => `  ${name.padEnd(14)}${meaning}`);
   const variableLines = Object.values(settings).flatMap(({ variable, type, fallback, meaning }) => [
     `  ${variable}`,
-    `      ${type}; ${fallback === undefined ? 'required' : `default ${fallback}`}`,
+    `      ${type}; ${fallback === undefined ? 'required' : fallback ? `default ${fallback}` : 'optional'}`,
     `      ${meaning}`,
   ]);
   return [

@@ -6,12 +6,17 @@ import {
   stdTimeFunctions,
 } from 'pino';
 
+import { activeTrace } from './tracing/trace-context.ts';
+import { asSpan } from './tracing/tracing.ts';
+
 export type { Logger } from 'pino';
 
 export interface LoggerOptions {
   readonly service: string;
   readonly instance: string;
   readonly level: string;
+  /** Whether lines say which span they belong to. */
+  readonly traced?: boolean;
 }
 
 /**
@@ -22,14 +27,21 @@ export function createLogger(
   options: LoggerOptions,
   destination: DestinationStream = toDescriptor({ dest: 1, sync: true }),
 ): Logger {
-  const { service, instance, level } = options;
+  const { service, instance, level, traced = false } = options;
   const settings = {
     level,
     base: { service, instance },
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    ...(traced && { mixin: spanFields }),
   };
   return pino(settings, destination);
+}
+
+/** By the names that OpenTelemetry gives them in logs of other formats. */
+function spanFields(): object {
+  const span = asSpan(activeTrace());
+  return span === undefined ? {} : { trace_id: span.traceId, span_id: span.spanId };
 }
 
 /** lifecycleLogger logs start and stop whatever LOG_LEVEL says: those who run the service wait for these lines. */

@@ -8,6 +8,8 @@ export interface MetricDefinition {
   readonly labels: readonly string[];
   /** Upper bounds of a histogram, in the unit of its name. */
   readonly buckets?: readonly number[];
+  /** While traces are sent, its buckets name a trace of a value that fell in them. */
+  readonly exemplars?: true;
 }
 
 const requestSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
@@ -22,6 +24,7 @@ export const metricTable = {
     help: 'Time from the headers of a request to the end of its answer. The status is empty when the client left first.',
     labels: ['http_request_method', 'http_route', 'http_response_status_code'],
     buckets: requestSeconds,
+    exemplars: true,
   },
   activeRequests: {
     name: 'http_server_active_requests',
@@ -98,6 +101,7 @@ export const metricTable = {
     help: 'Time from the write of a message to the outbox until its consumer was done with it.',
     labels: ['name'],
     buckets: deliverySeconds,
+    exemplars: true,
   },
   outboxPending: {
     name: 'outbox_pending',

@@ -22,7 +22,7 @@ export function createOpsServer(health: Health, metrics: Metrics, instanceId: st
 }
 
 async function answerTo(
-  { method, url = '' }: IncomingMessage,
+  { method, url = '', headers }: IncomingMessage,
   health: Health,
   metrics: Metrics,
 ): Promise<Answer> {
@@ -30,7 +30,7 @@ async function answerTo(
   if (method === 'GET' || method === 'HEAD') {
     if (path === '/livez') return asJson(200, { status: 'alive' });
     if (path === '/readyz') return readinessAnswer(health);
-    if (path === '/metrics') return { status: 200, ...(await metrics.print()) };
+    if (path === '/metrics') return { status: 200, ...(await metrics.print(headers.accept)) };
   }
   return { ...asJson(404, noSuchRoute(method ?? '', path).details), contentType: problemContentType };
 }

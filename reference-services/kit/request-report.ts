@@ -1,6 +1,7 @@
 import type { Finished } from './in-flight.ts';
 import type { Logger } from './logger.ts';
-import type { Metrics } from './registry.ts';
+import { type Metrics, observeWithin } from './registry.ts';
+import { within } from './tracing/trace-context.ts';
 
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
@@ -28,9 +29,13 @@ export function requestReporter({
     finished(finished: Finished): void {
       active.dec();
       const labels = labelsOf(finished);
-      duration.observe(labels, finished.durationMs / 1000);
-      const failed = finished.answered && finished.response.statusCode >= 500;
-      if (failed || random() < accessLogSample) log.info(accessLine(finished), 'request');
+      const { request, response, answered, durationMs } = finished;
+      const { span } = request;
+      if (span === undefined) duration.observe(labels, durationMs / 1000);
+      else observeWithin(duration, labels, durationMs / 1000, span);
+      const failed = answered && response.statusCode >= 500;
+      if (failed || random() < accessLogSample) within(span, () => log.info(accessLine(finished), 'request'));
+      span?.end(request.route, answered ? response.statusCode : undefined);
     },
   };
 }

@@ -13,6 +13,10 @@ import { type App, createPublicServer } from './server.ts';
 import type { BaseConfig } from './settings.ts';
 import { type StopCause, onStopCause } from './signals.ts';
 import type { Startup } from './startup.ts';
+import { openTracing } from './tracing/open-tracing.ts';
+import type { Tracing } from './tracing/tracing.ts';
+
+const longestFlushMs = 2000;
 
 /** ServiceContext is what a service is given to start with. */
 export interface ServiceContext<C> {
@@ -21,6 +25,8 @@ export interface ServiceContext<C> {
   readonly metrics: Metrics;
   readonly health: Health;
   readonly startup: Startup;
+  /** Undefined unless traces are sent. */
+  readonly tracing?: Tracing | undefined;
   /** The public server; routes are added before `start` returns. */
   readonly app: App;
   /** Aborted as soon as the replica was told to stop. */
@@ -45,8 +51,10 @@ export async function serve<C>(
   start: Start<C>,
   https?: HttpsOptions,
 ) {
-  const log = createLogger({ service, instance: config.instanceId, level: config.logLevel });
-  const replica = createReplica(log, config, startup, https);
+  const traced = config.tracing !== undefined;
+  const log = createLogger({ service, instance: config.instanceId, level: config.logLevel, traced });
+  const tracing = config.tracing && (await openTracing(config.tracing, log));
+  const replica = createReplica(log, config, startup, { https, tracing });
   let started: Promise<void> = Promise.resolve();
   const stop = stopper(replica, log, config, () => started);
   onStopCause(stop);
@@ -56,12 +64,18 @@ export async function serve<C>(
 
 type Replica = ReturnType<typeof createReplica>;
 
-function createReplica(log: Logger, config: BaseConfig, startup: Startup, https: HttpsOptions | undefined) {
-  const metrics = new Metrics();
+function createReplica(
+  log: Logger,
+  config: BaseConfig,
+  startup: Startup,
+  { https, tracing }: { readonly https: HttpsOptions | undefined; readonly tracing: Tracing | undefined },
+) {
+  const metrics = new Metrics({ exemplars: tracing !== undefined });
   const health = new Health();
   const { instanceId, accessLogSample } = config;
   return {
     startup,
+    tracing,
     metrics,
     health,
     starting: health.dependency('startup', { detail: 'the ports are not open yet' }),
@@ -70,7 +84,7 @@ function createReplica(log: Logger, config: BaseConfig, startup: Startup, https:
     everReady: false,
     ops: createOpsServer(health, metrics, instanceId),
     draining: metrics.gauge('draining'),
-    ...createPublicServer({ log, metrics, instanceId, accessLogSample, https }),
+    ...createPublicServer({ log, metrics, instanceId, accessLogSample, https, tracing }),
   };
 }
 
@@ -80,15 +94,18 @@ async function startReplica<C>(
   config: C & BaseConfig,
   start: Start<C>,
 ): Promise<void> {
-  const { app, metrics, health, startup, stopping, tearDowns, starting, ops } = replica;
+  const { app, metrics, health, startup, stopping, tearDowns, starting, ops, tracing } = replica;
   collectProcessMetrics(metrics);
   reportReady(replica, log);
+  // Before all others, and so the last to run.
+  if (tracing) tearDowns.unshift({ name: 'the last traces', run: () => tracing.stop(traceLimitMs(config)) });
   await start({
     config,
     log,
     metrics,
     health,
     startup,
+    tracing,
     app,
     stopping: stopping.signal,
     onStop: (name, run) => tearDowns.unshift({ name, run }),
@@ -101,6 +118,11 @@ async function startReplica<C>(
   const addresses = { host: config.host, port, opsHost: config.opsHost, opsPort };
   lifecycleLogger(log).info(addresses, 'listening');
   starting.isReady();
+}
+
+/** A collector that does not answer must not have every stop forced. */
+function traceLimitMs({ gracePeriodMs, drainDelayMs }: BaseConfig): number {
+  return Math.min(longestFlushMs, (gracePeriodMs - drainDelayMs) / 2);
 }
 
 function reportReady(replica: Replica, log: Logger): void {

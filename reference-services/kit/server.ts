@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { ServerOptions as HttpsOptions } from 'node:https';
 import type { Socket } from 'node:net';
-import { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type RouteHandlerMethod,
+  fastify,
+} from 'fastify';
 import { AllowedMethods } from './allowed-methods.ts';
 import { InFlight } from './in-flight.ts';
 import type { Logger } from './logger.ts';
@@ -10,6 +16,8 @@ import { asProblem, methodNotAllowed, noSuchRoute } from './problem-answers.ts';
 import { type Problem, problemContentType } from './problem.ts';
 import type { Metrics } from './registry.ts';
 import { requestReporter } from './request-report.ts';
+import { type TraceContext, incomingTrace, within } from './tracing/trace-context.ts';
+import type { ServerSpan, Tracing } from './tracing/tracing.ts';
 import { type ZodTypeProvider, noQuery, zodSchemaController } from './validation.ts';
 
 /** App is the public server: routes declare zod schemas, handlers throw a Problem for every error. */
@@ -36,6 +44,7 @@ export interface PublicServerOptions {
   readonly random?: () => number;
   /** What HTTPS takes; without it the port speaks HTTP. */
   readonly https?: HttpsOptions | undefined;
+  readonly tracing?: Tracing | undefined;
 }
 
 const bodyLimitBytes = 64 * 1024;
@@ -46,6 +55,10 @@ declare module 'node:http' {
   interface IncomingMessage {
     /** The id of the request: the client's own, when it is usable. */
     requestId?: string;
+    /** What its handler does belongs to: its own span or, while no traces are sent, what its headers name. */
+    trace?: TraceContext | undefined;
+    /** Its own span, while traces are sent. */
+    span?: ServerSpan;
     /** The pattern of the route that answers it, once it is known. */
     route?: string;
     /** Why it is answered with a status of 500 or above. */
@@ -57,11 +70,14 @@ declare module 'node:http' {
 export function createPublicServer(options: PublicServerOptions): PublicServer {
   const app = createApp(options.https);
   const report = requestReporter(options);
+  const { tracing } = options;
   const onRequest = (request: IncomingMessage, response: ServerResponse) => {
     const given = request.headers['x-request-id'];
     request.requestId = typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID();
     response.setHeader('x-request-id', request.requestId);
     response.setHeader('x-instance-id', options.instanceId);
+    if (tracing !== undefined) request.trace = request.span = tracing.server(request);
+    else if (request.headers['traceparent'] !== undefined) request.trace = incomingTrace(request.headers);
     report.started();
   };
   const inFlight = new InFlight(app.server, {
@@ -96,11 +112,22 @@ function createApp(https: HttpsOptions | undefined): App {
 /** A route that declares what it takes, but no query, takes none. */
 function followRoutes(app: App): AllowedMethods {
   const allowed = new AllowedMethods();
-  app.addHook('onRoute', ({ method, url, schema }) => {
+  app.addHook('onRoute', (route) => {
+    const { method, url, schema } = route;
     allowed.add(url, method);
     if (schema) schema.querystring ??= noQuery;
+    route.handler = withinTrace(route.handler);
   });
   return allowed;
+}
+
+/** By the time that a body is read, nothing but the request itself knows what it belongs to. */
+function withinTrace(handler: RouteHandlerMethod): RouteHandlerMethod {
+  return function (request, reply) {
+    const { trace } = request.raw;
+    if (trace === undefined) return handler.call(this, request, reply);
+    return within(trace, () => handler.call(this, request, reply));
+  };
 }
 
 function unanswered(method: string, url: string, allowed: AllowedMethods): Problem {
@@ -121,7 +148,8 @@ function noteFailure(request: IncomingMessage, problem: Problem, log: Logger): v
   const { cause = problem } = problem;
   request.failure = cause instanceof Error ? cause.message : String(cause);
   if (problem.details.status !== 500) return;
-  log.error({ err: cause, requestId: request.requestId, route: request.route }, 'request failed');
+  const { requestId, route, span } = request;
+  within(span, () => log.error({ err: cause, requestId, route }, 'request failed'));
 }
 
 /** sendProblem answers with a problem. */

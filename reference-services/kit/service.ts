@@ -7,6 +7,7 @@ import { helpText } from './help.ts';
 import type { Start } from './serve.ts';
 import { type BaseConfig, baseSettings, checkPeriods } from './settings.ts';
 import { Startup } from './startup.ts';
+import { type TracingConfig, namesTracing, tracingOptions, tracingSettings } from './tracing/settings.ts';
 
 /** Command is one thing a service does besides serving; what it gives back is printed on stdout. */
 export interface Command<C> {
@@ -74,9 +75,13 @@ async function runCommand<S extends Settings>(
 }
 
 function readAll<S extends Settings>(service: string, settings: S, environment: Environment) {
-  const config = readConfig({ ...baseSettings(`${service}-${process.pid}`), ...settings }, environment);
+  const traced = namesTracing(environment) && tracingSettings(service);
+  const all = { ...baseSettings(`${service}-${process.pid}`), ...settings, ...(traced || undefined) };
+  const config = readConfig(all, environment) as unknown as Config<S> & BaseConfig;
   checkPeriods(config);
-  return config as unknown as Config<S> & BaseConfig;
+  if (!traced) return config;
+  const tracing = tracingOptions(config as unknown as TracingConfig, config.instanceId, environment);
+  return { ...config, tracing };
 }
 
 function rejectUnknown(service: string, command: string, options: string[], known: readonly string[]): void {
@@ -97,7 +102,11 @@ function help<S extends Settings>({ name, settings, commands = {} }: ServiceDefi
     serve: 'answers requests until it is told to stop (default)',
     ...Object.fromEntries(meanings),
   };
-  return helpText(name, all, { ...baseSettings(`${name}-<pid>`), ...settings });
+  return helpText(name, all, {
+    ...baseSettings(`${name}-<pid>`),
+    ...settings,
+    ...tracingSettings(name),
+  });
 }
 
 /** A pipe may not take everything at once; to exit before it did would cut the output off. */

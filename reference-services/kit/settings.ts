@@ -1,4 +1,5 @@
 import { type Config, ConfigError, choice, integer, share, text, url } from './config.ts';
+import type { TracingOptions } from './tracing/settings.ts';
 
 const hostPattern = /^[A-Za-z0-9._:-]{1,253}$/;
 
@@ -61,7 +62,10 @@ export function baseSettings(instanceId: string) {
   };
 }
 
-export type BaseConfig = Config<ReturnType<typeof baseSettings>>;
+export type BaseConfig = Config<ReturnType<typeof baseSettings>> & {
+  /** How traces are sent; undefined when none are. */
+  readonly tracing?: TracingOptions | undefined;
+};
 
 /** storeSettings are the variables of a service that keeps something and tells others about it. */
 export const storeSettings = {

@@ -36,4 +36,7 @@ export const brokerMigrations = {
     FROM broker.messages WHERE parked;
     DELETE FROM broker.messages WHERE parked;
     ALTER TABLE broker.messages DROP COLUMN parked;`,
+  '0003-message-trace': `
+    ALTER TABLE broker.messages ADD COLUMN trace jsonb;
+    ALTER TABLE broker.dead_letters ADD COLUMN trace jsonb;`,
 } as const;

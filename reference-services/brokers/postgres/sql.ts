@@ -7,11 +7,12 @@ export function channelOf(queue: string): string {
 export const publish = {
   name: 'broker-publish',
   text: `WITH added AS (
-           INSERT INTO broker.messages (queue, id, name, aggregate_id, body, written_at)
-           SELECT queue, id, name, "aggregateId", body, "writtenAt"
+           INSERT INTO broker.messages (queue, id, name, aggregate_id, body, written_at, trace)
+           SELECT queue, id, name, "aggregateId", body, "writtenAt", trace
            FROM ROWS FROM (
-             jsonb_to_recordset($1::jsonb) AS (id uuid, name text, "aggregateId" uuid, body jsonb, "writtenAt" timestamptz)
-           ) WITH ORDINALITY AS message (id, name, "aggregateId", body, "writtenAt", ordinal)
+             jsonb_to_recordset($1::jsonb)
+             AS (id uuid, name text, "aggregateId" uuid, body jsonb, "writtenAt" timestamptz, trace jsonb)
+           ) WITH ORDINALITY AS message (id, name, "aggregateId", body, "writtenAt", trace, ordinal)
            JOIN unnest($2::text[], $3::text[]) AS wanted (name, queue) USING (name)
            ORDER BY ordinal
            ON CONFLICT DO NOTHING
@@ -32,7 +33,7 @@ export const claim = {
              AND position = ANY (ARRAY (SELECT min(position) FROM front GROUP BY aggregate_id))
            ORDER BY position LIMIT $2 FOR UPDATE SKIP LOCKED
          )
-         SELECT id, name, aggregate_id, body, written_at, attempts FROM broker.messages
+         SELECT id, name, aggregate_id, body, written_at, attempts, trace FROM broker.messages
          WHERE queue = $1 AND position = ANY (ARRAY (
            SELECT position FROM front JOIN owned USING (aggregate_id) ORDER BY position LIMIT $2
          ))
@@ -49,8 +50,8 @@ export const bury = {
   text: `WITH dead AS (
            DELETE FROM broker.messages WHERE queue = $1 AND id = $2 RETURNING *
          )
-         INSERT INTO broker.dead_letters (queue, id, name, aggregate_id, body, written_at, attempts, reason)
-         SELECT queue, id, name, aggregate_id, body, written_at, attempts + 1, $3 FROM dead
+         INSERT INTO broker.dead_letters (queue, id, name, aggregate_id, body, written_at, attempts, reason, trace)
+         SELECT queue, id, name, aggregate_id, body, written_at, attempts + 1, $3, trace FROM dead
          ON CONFLICT (queue, id) DO UPDATE
          SET attempts = excluded.attempts, reason = excluded.reason, died_at = excluded.died_at`,
 };
@@ -63,8 +64,8 @@ export const replay = {
              AND id = ANY (ARRAY (SELECT id FROM broker.dead_letters WHERE queue = $1 ORDER BY id LIMIT $2))
            RETURNING *
          ), added AS (
-           INSERT INTO broker.messages (queue, id, name, aggregate_id, body, written_at)
-           SELECT queue, id, name, aggregate_id, body, written_at FROM back ORDER BY id
+           INSERT INTO broker.messages (queue, id, name, aggregate_id, body, written_at, trace)
+           SELECT queue, id, name, aggregate_id, body, written_at, trace FROM back ORDER BY id
            ON CONFLICT DO NOTHING
          )
          SELECT count(*)::int AS replayed, pg_notify('broker_' || $1::text, '') FROM back`,

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import { Alarm } from '../../kit/alarm.ts';
 import { failureText } from '../../kit/failure-text.ts';
+import type { TraceContext } from '../../kit/tracing/trace-context.ts';
 import type { Delivery, SubscribeOptions, Subscription } from '../broker.ts';
 import type { MessageName } from '../message.ts';
 import * as statements from './sql.ts';
@@ -12,6 +13,7 @@ interface DeliveryRow {
   readonly body: unknown;
   readonly written_at: Date;
   readonly attempts: number;
+  readonly trace: TraceContext | null;
 }
 
 /** Handled is what became of each delivery of a batch; what is in none of the lists goes back as it was. */
@@ -123,6 +125,7 @@ export class PostgresSubscription implements Subscription {
   }
 }
 
-function asDelivery({ aggregate_id, written_at, ...row }: DeliveryRow): Delivery {
-  return { ...row, aggregateId: aggregate_id, writtenAt: written_at.toISOString() };
+function asDelivery({ aggregate_id, written_at, trace, ...row }: DeliveryRow): Delivery {
+  const delivery = { ...row, aggregateId: aggregate_id, writtenAt: written_at.toISOString() };
+  return trace === null ? delivery : { ...delivery, trace };
 }

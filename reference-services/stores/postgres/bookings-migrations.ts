@@ -1,4 +1,4 @@
-import { messageOrder, messagesSchema, receiptsByAge } from './messages-schema.ts';
+import { messageOrder, messageTrace, messagesSchema, receiptsByAge } from './messages-schema.ts';
 
 /** bookingsMigrations make the database of the bookings service. Executed ones never change; add new ones below. */
 export const bookingsMigrations = {
@@ -50,4 +50,5 @@ export const bookingsMigrations = {
     CREATE INDEX idempotency_keys_by_age ON idempotency_keys (used_at);`,
   '0003-receipts-by-age': receiptsByAge,
   '0004-message-order': messageOrder,
+  '0005-message-trace': messageTrace,
 } as const;

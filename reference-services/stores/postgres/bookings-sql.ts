@@ -23,8 +23,8 @@ const bookSteps = (condition: string) => `taken AS (
            SELECT $1::uuid, taken.id, $3::uuid, $4::integer FROM taken
            RETURNING booked_at
          ), announced AS (
-           INSERT INTO outbox (id, name, aggregate_id, body)
-           SELECT $5::uuid, 'eventBooked', $2::uuid, $6::jsonb FROM booked
+           INSERT INTO outbox (id, name, aggregate_id, body, trace)
+           SELECT $5::uuid, 'eventBooked', $2::uuid, $6::jsonb, $7::jsonb FROM booked
          )`;
 
 export const book = {
@@ -37,9 +37,9 @@ export const book = {
 export const bookOnce = {
   name: 'book-once',
   text: `WITH earlier AS MATERIALIZED (
-           SELECT true FROM idempotency_keys WHERE user_id = $3::uuid AND key = $7
+           SELECT true FROM idempotency_keys WHERE user_id = $3::uuid AND key = $8
          ), ${bookSteps('AND NOT EXISTS (SELECT 1 FROM earlier)')}, used AS (
-           INSERT INTO idempotency_keys (user_id, key, booking_id) SELECT $3::uuid, $7, $1::uuid FROM booked
+           INSERT INTO idempotency_keys (user_id, key, booking_id) SELECT $3::uuid, $8, $1::uuid FROM booked
          )
          SELECT ${whatIsKnown}`,
 };
@@ -74,9 +74,9 @@ export const cancel = {
            WHERE events.id = cancelled.event_id
            RETURNING cancelled.*
          ), announced AS (
-           INSERT INTO outbox (id, name, aggregate_id, body)
+           INSERT INTO outbox (id, name, aggregate_id, body, trace)
            SELECT $2::uuid, 'bookingCancelled', event_id,
-                  jsonb_build_object('bookingId', id, 'eventId', event_id, 'userId', user_id, 'seats', seats)
+                  jsonb_build_object('bookingId', id, 'eventId', event_id, 'userId', user_id, 'seats', seats), $4::jsonb
            FROM freed
          )
          SELECT EXISTS (SELECT 1 FROM cancelled) AS cancelled,

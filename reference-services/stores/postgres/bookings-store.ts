@@ -12,6 +12,7 @@ import type {
   SeatsLeft,
   User,
 } from '../bookings-store.ts';
+import { carriedTrace } from '../../kit/tracing/trace-context.ts';
 import type { Effect, Page, PageRequest, Receipt } from '../store.ts';
 import { bookingsMigrations } from './bookings-migrations.ts';
 import * as statements from './bookings-sql.ts';
@@ -82,7 +83,7 @@ export class PostgresBookingsStore extends PostgresStore implements BookingsStor
   ): Promise<BookOutcome> {
     const { id, eventId, userId, seats } = booking;
     const body = JSON.stringify({ bookingId: id, eventId, userId, seats });
-    const values = [id, eventId, userId, seats, messageId, body, ...key];
+    const values = [id, eventId, userId, seats, messageId, body, carriedTrace(), ...key];
     const [row] = await this.database.query<BookRow>(statement, values);
     if (row?.booked_at) {
       // Its members in the order of asBooking, so that a repetition is answered byte for byte the same.
@@ -116,7 +117,8 @@ export class PostgresBookingsStore extends PostgresStore implements BookingsStor
 
   async cancel(bookingId: string, userId: string, messageId: string): Promise<CancelOutcome> {
     type Row = { readonly cancelled: boolean; readonly owner_id: string | null };
-    const [row] = await this.database.query<Row>(statements.cancel, [bookingId, messageId, userId]);
+    const values = [bookingId, messageId, userId, carriedTrace()];
+    const [row] = await this.database.query<Row>(statements.cancel, values);
     if (!row?.owner_id) return { outcome: 'not_found' };
     return { outcome: row.cancelled ? 'cancelled' : 'unchanged', ownerId: row.owner_id };
   }

@@ -1,4 +1,6 @@
 import { Client, Pool, type PoolClient } from 'pg';
+import { ended } from '../../kit/tracing/ended.ts';
+import type { BeginStatement, Tracing } from '../../kit/tracing/tracing.ts';
 import { asStoreFailure, breaksConnection, tooManyWait } from './failure.ts';
 
 /** Statement is prepared once per connection under its name. */
@@ -17,6 +19,7 @@ export interface DatabaseOptions {
   readonly statementTimeoutMs: number;
   /** Shown by pg_stat_activity. */
   readonly applicationName: string;
+  readonly tracing?: Tracing | undefined;
 }
 
 const connectTimeoutMs = 2000;
@@ -31,9 +34,11 @@ const watchTimeoutMs = 2000;
 export class Database {
   readonly #pool: Pool;
   readonly #options: DatabaseOptions;
+  readonly #beginSpan: BeginStatement | undefined;
 
   constructor(options: DatabaseOptions) {
     this.#options = options;
+    this.#beginSpan = options.tracing?.statements(options.url);
     this.#pool = new Pool({
       ...connectionOptions(options),
       connectionTimeoutMillis: options.queueTimeoutMs,
@@ -47,10 +52,12 @@ export class Database {
   }
 
   /** query runs one statement, a transaction of its own, and gives its rows. */
-  async query<Row extends object>(
-    { name, text }: Statement,
-    values: readonly unknown[] = [],
-  ): Promise<Row[]> {
+  query<Row extends object>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    if (this.#beginSpan === undefined) return this.#query(statement, values);
+    return ended(this.#beginSpan(statement), this.#query<Row>(statement, values));
+  }
+
+  async #query<Row extends object>({ name, text }: Statement, values: readonly unknown[]): Promise<Row[]> {
     const client = await this.#connection();
     try {
       const { rows } = await client.query<Row>({ name, text, values: [...values] });

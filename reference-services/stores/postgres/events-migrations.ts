@@ -1,4 +1,4 @@
-import { messageOrder, messagesSchema, receiptsByAge } from './messages-schema.ts';
+import { messageOrder, messageTrace, messagesSchema, receiptsByAge } from './messages-schema.ts';
 
 /** eventsMigrations make the database of the events service. Executed ones never change; add new ones below. */
 export const eventsMigrations = {
@@ -32,4 +32,5 @@ export const eventsMigrations = {
     ALTER TABLE events ADD CONSTRAINT event_name_taken_once UNIQUE (name);`,
   '0003-receipts-by-age': receiptsByAge,
   '0004-message-order': messageOrder,
+  '0005-message-trace': messageTrace,
 } as const;

@@ -5,7 +5,7 @@ const locationColumns = 'id, name, address, country, open_time, close_time, hall
 const eventColumns = `id, name, starts_at, ends_at, location_id, hall_id, price_amount::float8, price_currency, capacity,
   coalesce(seats_taken, 0) AS seats_taken`;
 const eventsWithSeats = 'events LEFT JOIN event_seats ON event_id = id';
-const announced = 'INSERT INTO outbox (id, name, aggregate_id, body)';
+const announced = 'INSERT INTO outbox (id, name, aggregate_id, body, trace)';
 
 export const addLocation = {
   name: 'add-location',
@@ -13,7 +13,7 @@ export const addLocation = {
            INSERT INTO locations (id, name, address, country, open_time, close_time, halls)
            VALUES ($1, $2, $3, $4, $5, $6, $7)
          )
-         ${announced} VALUES ($8, $9, $1, $10)`,
+         ${announced} VALUES ($8, $9, $1, $10, $11)`,
 };
 
 export const findLocation = {
@@ -32,7 +32,7 @@ export const addEvent = {
            INSERT INTO events (id, name, starts_at, ends_at, location_id, hall_id, price_amount, price_currency, capacity)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
          )
-         ${announced} VALUES ($10, $11, $1, $12)`,
+         ${announced} VALUES ($10, $11, $1, $12, $13)`,
 };
 
 export const findEvent = {

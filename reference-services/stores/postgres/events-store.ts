@@ -1,4 +1,5 @@
 import type { Draft } from '../../brokers/message.ts';
+import { carriedTrace } from '../../kit/tracing/trace-context.ts';
 import type { Event, EventsAudit, EventsStore, Hall, Location, NewEvent } from '../events-store.ts';
 import type { Effect, Page, PageRequest, Receipt } from '../store.ts';
 import type { DatabaseOptions } from './database.ts';
@@ -92,7 +93,7 @@ export class PostgresEventsStore extends PostgresStore implements EventsStore {
 }
 
 function asOutboxRow({ id, name, body }: Draft): unknown[] {
-  return [id, name, JSON.stringify(body)];
+  return [id, name, JSON.stringify(body), carriedTrace()];
 }
 
 function asLocation({ open_time, close_time, ...row }: LocationRow): Location {

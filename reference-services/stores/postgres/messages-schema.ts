@@ -29,3 +29,6 @@ export const receiptsByAge = 'CREATE INDEX inbox_by_age ON inbox (consumed_at);'
 export const messageOrder = `
   ALTER TABLE outbox ADD COLUMN position bigint GENERATED ALWAYS AS IDENTITY;
   CREATE UNIQUE INDEX outbox_in_order ON outbox (position);`;
+
+/** messageTrace keeps beside a message what caused it: traceparent and tracestate, as W3C Trace Context writes them. */
+export const messageTrace = 'ALTER TABLE outbox ADD COLUMN trace jsonb;';

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { Message, MessageName } from '../../brokers/message.ts';
+import type { TraceContext } from '../../kit/tracing/trace-context.ts';
 import type { Outbox } from '../store.ts';
 import type { Database } from './database.ts';
 import * as statements from './shared-sql.ts';
@@ -10,6 +11,7 @@ interface OutboxRow {
   readonly aggregate_id: string;
   readonly body: unknown;
   readonly written_at: Date;
+  readonly trace: TraceContext | null;
 }
 
 // Two that move at once would publish later messages before earlier ones. The lock ends with the transaction.
@@ -44,12 +46,13 @@ export class PostgresOutbox implements Outbox {
 
 async function takeBatch(client: PoolClient, limit: number): Promise<Message[]> {
   const { rows } = await client.query<OutboxRow>({ ...statements.takeMessages, values: [limit] });
-  const messages = rows.map(({ id, name, aggregate_id, body, written_at }) => ({
+  const messages = rows.map(({ id, name, aggregate_id, body, written_at, trace }) => ({
     id,
     name,
     aggregateId: aggregate_id,
     body,
     writtenAt: written_at.toISOString(),
+    ...(trace && { trace }),
   }));
   return messages;
 }

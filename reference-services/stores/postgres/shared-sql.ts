@@ -7,7 +7,7 @@ export const takeMessages = {
            DELETE FROM outbox WHERE id = ANY (ARRAY (SELECT id FROM outbox ORDER BY position LIMIT $1 FOR UPDATE))
            RETURNING *
          )
-         SELECT id, name, aggregate_id, body, written_at FROM taken ORDER BY position`,
+         SELECT id, name, aggregate_id, body, written_at, trace FROM taken ORDER BY position`,
 };
 
 export const countPublished = {
