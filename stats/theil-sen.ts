@@ -32,7 +32,7 @@ export function theilSen(
     throw new RangeError(`varianceInflation must be at least 1, got ${varianceInflation}`);
   refuseBadPoints(x, y);
   const slopes = pairSlopes(x, y);
-  const slope = median(slopes);
+  const slope = middleOf(slopes);
   const intercept = median(y.map((value, i) => value - slope * (x[i] as number)));
   const rank = lowRank(x.length, level, varianceInflation);
   const interval =
@@ -50,7 +50,7 @@ function refuseBadPoints(x: readonly number[], y: readonly number[]): void {
   }
 }
 
-function pairSlopes(x: readonly number[], y: readonly number[]): number[] {
+function pairSlopes(x: readonly number[], y: readonly number[]): Float64Array {
   const slopes = new Float64Array((x.length * (x.length - 1)) / 2);
   let next = 0;
   for (let j = 1; j < x.length; j += 1) {
@@ -59,7 +59,12 @@ function pairSlopes(x: readonly number[], y: readonly number[]): number[] {
       next += 1;
     }
   }
-  return Array.from(slopes.sort());
+  return slopes.sort();
+}
+
+function middleOf(sorted: Float64Array): number {
+  const half = sorted.length / 2;
+  return ((sorted[Math.ceil(half) - 1] as number) + (sorted[Math.floor(half)] as number)) / 2;
 }
 
 /** mostExact: up to so many points the distribution of inversions is counted; the normal one is near enough beyond. */
