@@ -59,6 +59,8 @@ export async function startFixture(
       spawnToListeningMs: readyMs,
       spawnToReadyMs: readyMs,
       spawnToFirstAnswerMs: null,
+      firstAnswerTookMs: null,
+      laterAnswersMs: [],
       reportedPhasesMs: {},
     },
     target: {

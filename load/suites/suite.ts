@@ -10,6 +10,7 @@ import type { SteadyLoadSpec } from './experiments/steady-load.ts';
 /** ExperimentSpec: one thing to do to the system, from a fresh state. */
 export type ExperimentSpec =
   | CeilingSpec
+  | LateDatabaseSpec
   | ScalingSpec
   | RateSweepSpec
   | ReplacementSpec

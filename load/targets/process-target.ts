@@ -3,10 +3,17 @@ import type { ServiceSpec, SystemSpec } from '../model/system.ts';
 import { DiscoveryFile } from './discovery-file.ts';
 import { FreePorts } from './free-ports.ts';
 import type { ReplicaProcess } from './replica-process.ts';
-import { startReplica, type StartedReplica } from './start-replica.ts';
+import {
+  launchReplica,
+  startReplica,
+  type StartedReplica,
+  type StartReplicaOptions,
+} from './start-replica.ts';
 import { stopReplica } from './stop-replica.ts';
 import type {
   AddOptions,
+  Launchable,
+  LaunchedReplica,
   Replica,
   ReplicaStop,
   Scalable,
@@ -17,7 +24,7 @@ import type {
 } from './target.ts';
 
 /** StartedProcessTarget: replicas that are processes of this machine. */
-export interface StartedProcessTarget extends StartedTarget, Scalable, Signalable {
+export interface StartedProcessTarget extends StartedTarget, Scalable, Launchable, Signalable {
   /** discoveryFile: which replicas there are, in Prometheus' file_sd format; always current. */
   readonly discoveryFile: string;
 }
@@ -84,33 +91,36 @@ export class ProcessTarget implements StartedProcessTarget {
     return this.#unexpected;
   }
 
-  async addReplica(
-    service: string,
-    { environment = {}, announced = true }: AddOptions = {},
-  ): Promise<Replica> {
-    const { clock, startDeadlineMs, guard, logs } = this.#setting;
-    const started = await startReplica(this.#specOf(service), {
-      clock,
-      guard,
-      logs,
-      environment,
-      ports: this.#ports,
-      signal: this.#signal,
-      deadlineMs: startDeadlineMs,
-      discoveryFile: this.discoveryFile,
-      nextName: () => this.#nextName(service),
-      onSpawned: (process) => this.#follow(process, announced),
-    });
-    if (started.process.exit) this.#noteUnexpected(started.process);
-    else this.#ready.set(started.replica.name, started);
+  async addReplica(service: string, options: AddOptions = {}): Promise<Replica> {
+    const started = await startReplica(this.#specOf(service), this.#startOptions(service, options));
+    this.#noteReady(started);
     return started.replica;
+  }
+
+  async launchReplica(service: string, options: AddOptions = {}): Promise<LaunchedReplica> {
+    const launched = await launchReplica(this.#specOf(service), this.#startOptions(service, options));
+    const { process, addresses } = launched;
+    const ready = launched.ready.then((started) => {
+      this.#noteReady(started);
+      return started.replica;
+    });
+    ready.catch(() => {});
+    return {
+      ...addresses,
+      spawnedAtMs: process.spawnedAtMs,
+      ready,
+      stop: async (signal, graceMs) => {
+        const wasReady = this.#ready.has(addresses.name);
+        const stop = await this.#stopProcess(process, signal, graceMs);
+        return wasReady ? stop : { ...stop, timeToNotReadyMs: null };
+      },
+    };
   }
 
   async stopReplica(replica: Replica, signal: 'SIGTERM' | 'SIGKILL', graceMs: number): Promise<ReplicaStop> {
     const started = this.#ready.get(replica.name);
     if (!started) throw new Error(`${replica.name} does not run`);
-    const { clock } = this.#setting;
-    return stopReplica(started.process, { clock, signal, graceMs, abort: this.#signal });
+    return this.#stopProcess(started.process, signal, graceMs);
   }
 
   async stop(graceMs = defaultGraceMs): Promise<StoppedTarget> {
@@ -121,6 +131,38 @@ export class ProcessTarget implements StartedProcessTarget {
     }
     await this.#setting.guard.removeDirectory(this.#setting.directory);
     return { stoppedAtMs: this.#setting.clock.nowMs() };
+  }
+
+  #stopProcess(
+    process: ReplicaProcess,
+    signal: 'SIGTERM' | 'SIGKILL',
+    graceMs: number,
+  ): Promise<ReplicaStop> {
+    const { clock } = this.#setting;
+    return stopReplica(process, { clock, signal, graceMs, abort: this.#signal });
+  }
+
+  #startOptions(service: string, { environment = {}, announced = true }: AddOptions): StartReplicaOptions {
+    const { clock, startDeadlineMs, guard, logs } = this.#setting;
+    return {
+      clock,
+      guard,
+      logs,
+      environment,
+      ports: this.#ports,
+      signal: this.#signal,
+      deadlineMs: startDeadlineMs,
+      discoveryFile: this.discoveryFile,
+      nextName: () => this.#nextName(service),
+      onSpawned: (process) => this.#follow(process, announced),
+    };
+  }
+
+  // It may have ended meanwhile, and whether that was asked for is known of it.
+  #noteReady(started: StartedReplica): void {
+    const { process, replica } = started;
+    if (!process.exit) this.#ready.set(replica.name, started);
+    else if (!process.asked) this.#noteUnexpected(process);
   }
 
   // The first to fail ends the wait for the others; `stop` then ends those.

@@ -53,6 +53,35 @@ export async function startReplica(spec: ServiceSpec, options: StartReplicaOptio
   }
 }
 
+/** LaunchedProcess: a process that was spawned, and the replica that it becomes. */
+export interface LaunchedProcess {
+  readonly process: ReplicaProcess;
+  readonly addresses: Addresses;
+  /** ready rejects with a Problem when it does not become ready; nothing of it runs then. */
+  readonly ready: Promise<StartedReplica>;
+}
+
+/** launchReplica spawns one replica and does not wait for it. */
+export async function launchReplica(
+  spec: ServiceSpec,
+  options: StartReplicaOptions,
+): Promise<LaunchedProcess> {
+  const process = await spawnReplica(spec, options);
+  const ready = untilReady(process, options);
+  // Whoever ends it before it is ready does not wait for that.
+  ready.catch(() => {});
+  return { process, addresses: addressesOf(process), ready };
+}
+
+async function untilReady(process: ReplicaProcess, options: StartReplicaOptions): Promise<StartedReplica> {
+  try {
+    return { process, replica: await describe(process, await awaitReady(process, options)) };
+  } catch (error) {
+    await process.end(0);
+    throw error instanceof NotReady ? startProblem(process, error, options.deadlineMs) : error;
+  }
+}
+
 async function spawnReplica(spec: ServiceSpec, options: StartReplicaOptions): Promise<ReplicaProcess> {
   const { ports, discoveryFile, environment, clock, guard, logs, signal } = options;
   const [port, opsPort] = [spec.port ?? (await ports.take()), await ports.take()];
@@ -82,8 +111,9 @@ async function spawnReplica(spec: ServiceSpec, options: StartReplicaOptions): Pr
   return process;
 }
 
-async function describe(process: ReplicaProcess, readied: Readied): Promise<Replica> {
-  const { launch, spawnedAtMs, pid } = process;
+type Addresses = Omit<Replica, 'startup'>;
+
+function addressesOf({ launch, pid }: ReplicaProcess): Addresses {
   const { service, name, port, opsPort, readyPath, metricsPath } = launch;
   const opsUrl = `http://${host}:${opsPort}`;
   return {
@@ -94,13 +124,22 @@ async function describe(process: ReplicaProcess, readied: Readied): Promise<Repl
     url: `http://${host}:${port}`,
     readyUrl: `${opsUrl}${readyPath}`,
     metricsUrl: `${opsUrl}${metricsPath}`,
+  };
+}
+
+async function describe(process: ReplicaProcess, readied: Readied): Promise<Replica> {
+  const { launch, spawnedAtMs } = process;
+  return {
+    ...addressesOf(process),
     startup: {
-      service,
-      replica: name,
+      service: launch.service,
+      replica: launch.name,
       spawnedAtMs,
       spawnToListeningMs: readied.listeningAtMs - spawnedAtMs,
       spawnToReadyMs: readied.readyAtMs - spawnedAtMs,
       spawnToFirstAnswerMs: null,
+      firstAnswerTookMs: null,
+      laterAnswersMs: [],
       reportedPhasesMs: await reportedPhases(process),
     },
   };

@@ -61,6 +61,20 @@ export interface Scalable {
   addReplica(service: string, options?: AddOptions): Promise<Replica>;
 }
 
+/** Launchable: a started target that hands a replica over as soon as it is spawned. */
+export interface Launchable {
+  launchReplica(service: string, options?: AddOptions): Promise<LaunchedReplica>;
+}
+
+/** LaunchedReplica: a replica that was spawned just now, ready or not. */
+export interface LaunchedReplica extends Omit<Replica, 'startup'> {
+  readonly spawnedAtMs: number;
+  /** ready resolves when it is ready. Rejects with a Problem when it ended before or the start deadline is over. */
+  readonly ready: Promise<Replica>;
+  /** stop is stopReplica for one that need not be ready; one that never was has no time to not-ready. */
+  stop(signal: 'SIGTERM' | 'SIGKILL', graceMs: number): Promise<ReplicaStop>;
+}
+
 export interface AddOptions {
   /** environment: variables for this replica alone, such as NODE_COMPILE_CACHE for a warm start. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -73,13 +87,19 @@ export type ReplicaStop = Omit<Stop, 'cause' | 'held' | 'inFlightAtSignal'>;
 
 /** Signalable: a started target whose replicas can be ended by a signal while it is watched. */
 export interface Signalable {
-  /** stopReplica signals one replica, watches its readiness and waits for its exit; SIGKILL follows after graceMs. */
+  /**
+   * stopReplica signals one replica, watches its readiness and waits for its exit; SIGKILL follows after graceMs.
+   * Called again before its exit, it signals again.
+   */
   stopReplica(replica: Replica, signal: 'SIGTERM' | 'SIGKILL', graceMs: number): Promise<ReplicaStop>;
 }
 
-/** isScalable and isSignalable narrow a started target to what a suite needs. */
+/** isScalable, isLaunchable and isSignalable narrow a started target to what a suite needs. */
 export function isScalable<T extends StartedTarget>(target: T): target is T & Scalable {
   return 'addReplica' in target;
+}
+export function isLaunchable<T extends StartedTarget>(target: T): target is T & Launchable {
+  return 'launchReplica' in target;
 }
 export function isSignalable<T extends StartedTarget>(target: T): target is T & Signalable {
   return 'stopReplica' in target;

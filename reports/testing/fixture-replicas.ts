@@ -13,6 +13,7 @@ export function startupFixture(samples: number): StartupObservation {
     kind: 'startup',
     service: 'bookings',
     mode: 'cold',
+    neighbours: null,
     samples: Array.from({ length: samples }, (_, i) => {
       const listening = 151 + Math.abs(normal()) * 9;
       const ready = listening + 34 + Math.abs(normal()) * 8 + (i === 13 ? 61 : 0);
@@ -23,6 +24,8 @@ export function startupFixture(samples: number): StartupObservation {
         spawnToListeningMs: listening,
         spawnToReadyMs: ready,
         spawnToFirstAnswerMs: ready + 11 + Math.abs(normal()) * 4,
+        firstAnswerTookMs: null,
+        laterAnswersMs: [],
         reportedPhasesMs: {
           boot: listening * 0.56,
           config: listening * 0.63,

@@ -2,7 +2,7 @@
 export type Random = () => number;
 
 /** Stream: what a sequence is for, so that each purpose has one of its own under the same seed. */
-export const Stream = { arrivals: 1, journeys: 2 } as const;
+export const Stream = { arrivals: 1, journeys: 2, starts: 3, signals: 4 } as const;
 export type Stream = (typeof Stream)[keyof typeof Stream];
 
 /**

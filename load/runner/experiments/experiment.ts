@@ -2,6 +2,7 @@ import type { ExperimentSpec } from '../../suites/suite.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';
 import { ceiling } from './ceiling.ts';
+import { lateDatabase } from './late-database.ts';
 import { rateSweep } from './rate-sweep.ts';
 import { replacement } from './replacement.ts';
 import { scaling } from './scaling.ts';
@@ -19,6 +20,7 @@ export type Experimenter<K extends Kind> = (
 
 const experimenters: { readonly [K in Kind]: Experimenter<K> } = {
   startup,
+  'late-database': lateDatabase,
   'steady-load': steadyLoad,
   'rate-sweep': rateSweep,
   ceiling,

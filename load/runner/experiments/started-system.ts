@@ -1,6 +1,8 @@
 import {
   isScalable,
   isSignalable,
+  isLaunchable,
+  type Launchable,
   type Scalable,
   type Signalable,
   type StartedTarget,
@@ -14,7 +16,7 @@ import { startDeadlineMs } from '../seeded-system.ts';
 
 /** StartedSystem: the subject on fresh databases, started. */
 export interface StartedSystem {
-  readonly target: StartedTarget & Scalable & Signalable;
+  readonly target: StartedTarget & Scalable & Launchable & Signalable;
   readonly databases: DatabaseUrls;
 }
 
@@ -27,6 +29,17 @@ export async function startSystem(
   teardown: AsyncDisposableStack,
 ): Promise<StartedSystem> {
   const databases = await freshDatabases(run.backing, run.subject, experiment, teardown);
+  return startSystemOn(run, databases, topology, recording, teardown);
+}
+
+/** startSystemOn is startSystem on databases that the caller has made. */
+export async function startSystemOn(
+  run: Run,
+  databases: DatabaseUrls,
+  topology: Topology,
+  recording: Recording,
+  teardown: AsyncDisposableStack,
+): Promise<StartedSystem> {
   const target = await run.target.start(
     run.subject.system({ databases, directory: run.directory }, topology),
     {
@@ -40,7 +53,7 @@ export async function startSystem(
     for (const exit of target.unexpectedExits()) recordUnexpectedExit(exit, recording);
     await target.stop();
   });
-  if (!isScalable(target) || !isSignalable(target)) {
+  if (!isScalable(target) || !isLaunchable(target) || !isSignalable(target)) {
     throw new Problem(
       'usage',
       `the ${run.target.name} target can neither add nor signal replicas, which this suite needs.`,

@@ -120,9 +120,14 @@ test('startup figures are medians with an interval, and the slowest', () => {
     spawnToListeningMs: 100 + index,
     spawnToReadyMs: 200 + index,
     spawnToFirstAnswerMs: null,
+    laterAnswersMs: [] as number[],
   })) as StartupSample[];
   const figures = figuresOf(
-    [experiment('startup', [{ kind: 'startup', service: 'bookings', mode: 'cold', samples }])],
+    [
+      experiment('startup', [
+        { kind: 'startup', service: 'bookings', mode: 'cold', neighbours: null, samples },
+      ]),
+    ],
     [],
     'bookings',
     {
