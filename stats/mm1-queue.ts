@@ -10,7 +10,7 @@ export interface Mm1Queue {
  * mm1Queue gives the exact response times of an M/M/1 queue in its steady state: exponential with the mean
  * S / (1 − ρ), ρ = λ S, so that the quantile q is −ln(1 − q) S / (1 − ρ), with S the mean service time.
  * Throws RangeError for a rate or service time that is not positive, a utilization from 1 on, or a q outside [0, 1).
- * Source: Kleinrock (1975), Queueing Systems, vol. 1, section 3.2 and 5.6.
+ * Source: Kleinrock (1975), Queueing Systems, vol. 1, section 3.2 and chapter 5.
  */
 export function mm1Queue(arrivalsPerSecond: number, meanServiceMs: number): Mm1Queue {
   for (const value of [arrivalsPerSecond, meanServiceMs]) {

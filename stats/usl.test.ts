@@ -111,6 +111,10 @@ describe('the Universal Scalability Law', () => {
     expect(fitUsl([])).toMatchObject({ fitted: false });
   });
 
+  it('is not fitted to a throughput that jumps up by far more than n does', () => {
+    expect(fitUsl(pointsOf([1, 2, 4, 8], [0.2, 19, 7, 9]))).toMatchObject({ fitted: false });
+  });
+
   it('refuses what is no measurement', () => {
     expect(() => fitUsl(pointsOf([0], [1]))).toThrow('n must be at least 1');
     expect(() => fitUsl(pointsOf([2], [0]))).toThrow('throughput at n = 2 must be positive');

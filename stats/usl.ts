@@ -59,9 +59,11 @@ export function uslThroughput(
  * bootstrap over three or five repetitions these are not too narrow, and unlike the delta method they know that σ and κ
  * end at 0. The peak, √((1 − σ)/κ), is given where 0 is not in the interval of κ, with the same kind of interval.
  *
- * Fewer than three distinct n are not fitted. Throws RangeError for n < 1, a throughput that is not positive, or a
- * level outside (0, 1).
- * Source: Gunther (2007), Guerrilla Capacity Planning, chapter 5; with three parameters: Gunther (2018), USL.
+ * Not fitted: fewer than three distinct n, and throughputs that jump up by far more than n does. A milder gain beyond
+ * linear is fitted as linear, with its misfit in the noise.
+ * Throws RangeError for n < 1, a throughput that is not positive, or a level outside (0, 1).
+ * Source: Gunther (2007), Guerrilla Capacity Planning, chapter 5; λ as a third parameter: Gunther (2018),
+ * USL Scalability Modeling with Three Parameters.
  */
 export function fitUsl(points: readonly ScalePoint[], options: UslOptions = {}): UslResult {
   const { errors = 'relative', level = 0.95 } = options;
@@ -71,6 +73,8 @@ export function fitUsl(points: readonly ScalePoint[], options: UslOptions = {}):
   const means = [...groups].map(([n, group]) => meanPoint(n, group, errors));
   const pure = points.reduce((sum, point) => sum + pureSquares(point, means, groups), 0);
   const fit = fitCurve(means, law);
+  if (!(fit.squares < Infinity && (fit.coefficients[0] as number) > 0))
+    return { fitted: false, reason: 'more than one is faster by far than the law can be: check the points' };
   const squares = fit.squares + pure;
   const freedom = points.length - 3;
   const noise = freedom > 0 ? Math.sqrt(squares / freedom) : undefined;
