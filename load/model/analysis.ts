@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { clientServerAnalysisSchema } from './client-server-analysis.ts';
 import { rateSweepAnalysisSchema } from './rate-sweep-analysis.ts';
 import { scalingAnalysisSchema } from './scaling-analysis.ts';
 
 /** analysisSchema: everything that can be computed from a run beyond single figures. */
-export const analysisSchema = z.discriminatedUnion('kind', [rateSweepAnalysisSchema, scalingAnalysisSchema]);
+export const analysisSchema = z.discriminatedUnion('kind', [
+  clientServerAnalysisSchema,
+  rateSweepAnalysisSchema,
+  scalingAnalysisSchema,
+]);
 export type Analysis = z.infer<typeof analysisSchema>;
 
 /** analysesOfKind picks the analyses of one kind. */

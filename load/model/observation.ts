@@ -7,6 +7,7 @@ import { memoryObservationSchema } from './memory-observation.ts';
 import { reconciliationObservationSchema } from './reconciliation-observation.ts';
 import { runtimeObservationSchema } from './runtime-observation.ts';
 import { scalingObservationSchema } from './scaling-observation.ts';
+import { serverObservationSchema } from './server-observation.ts';
 import { shutdownObservationSchema } from './shutdown-observation.ts';
 import { startupObservationSchema } from './startup-observation.ts';
 
@@ -22,6 +23,7 @@ export const observationSchema = z.discriminatedUnion('kind', [
   reconciliationObservationSchema,
   machineObservationSchema,
   scalingObservationSchema,
+  serverObservationSchema,
 ]);
 export type Observation = z.infer<typeof observationSchema>;
 

@@ -23,4 +23,5 @@ export const latencyBudgets: Readonly<Record<string, Budget>> = {
   'latency.response_time.p50': atMost(10),
   'latency.response_time.p99': atMost(50),
   'latency.failed_requests': noneOf,
+  'latency.unaccounted_requests': noneOf,
 };

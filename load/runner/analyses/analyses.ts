@@ -1,6 +1,7 @@
 import type { Analysis } from '../../model/analysis.ts';
 import type { Experiment } from '../../model/result.ts';
 import type { ExperimentSpec } from '../../suites/suite.ts';
+import { clientServerAnalysis } from './client-server.ts';
 import { rateSweepAnalysis } from './rate-sweep.ts';
 import { scalingAnalysis } from './scaling.ts';
 
@@ -19,6 +20,8 @@ function analysisOf(experiment: Experiment, spec: ExperimentSpec): Analysis | un
   switch (spec.kind) {
     case 'rate-sweep':
       return rateSweepAnalysis(experiment, spec);
+    case 'steady-load':
+      return clientServerAnalysis(experiment);
     case 'scaling':
       return scalingAnalysis(experiment);
     default:

@@ -7,6 +7,8 @@ import { planFor, type LoadSpec } from './plan.ts';
 
 /** LoadUnderWay: a started load whose result is recorded however the experiment ends. */
 export interface LoadUnderWay {
+  /** measuring resolves when the warm-up is over, at the latest a second after that, or the load is. */
+  measuring(): Promise<void>;
   /** finished resolves with the result once the plan is over; the observation has been recorded then. */
   finished(): Promise<LoadResult>;
   /** finishedUnless is `finished`, but stops the load at the first second that is hopeless; its open requests get a second more. */
@@ -26,11 +28,13 @@ export async function startLoad(
   teardown: AsyncDisposableStack,
 ): Promise<LoadUnderWay> {
   let latest: LoadProgress | undefined;
+  const measuring = Promise.withResolvers<void>();
   let onSecond: ((second: LoadProgress) => void) | undefined;
   const plan = planFor(run, entryUrl, spec);
   const engine = plan.load.model === 'open' ? run.engine : run.closedEngine;
   const started = await engine.start(plan, (progress) => {
     latest = progress;
+    if (progress.phase !== 'warm-up') measuring.resolve();
     onSecond?.(progress);
     run.progress.tell(progressLine(progress));
   });
@@ -45,6 +49,7 @@ export async function startLoad(
     await started.kill();
   });
   return {
+    measuring: () => Promise.race([measuring.promise, keep(started.finished).then(() => undefined)]),
     finished: () => keep(started.finished),
     finishedUnless: (hopeless) => {
       const given = new Promise<LoadResult>((resolve, reject) => {

@@ -1,5 +1,7 @@
+import { abortable } from '../../targets/abortable.ts';
 import { memoryProbe } from '../../probes/memory.ts';
 import { runtimeProbe } from '../../probes/runtime.ts';
+import { startServerSide } from '../../probes/server-side.ts';
 import type { SteadyLoadSpec } from '../../suites/experiments/steady-load.ts';
 import { pause } from '../pause.ts';
 import type { Recording } from '../recording.ts';
@@ -19,12 +21,16 @@ export async function steadyLoad(spec: SteadyLoadSpec, run: Run, recording: Reco
 
   run.progress.tell('idle');
   await memory.during('idle', () => pause(spec.idleMs, run.interrupted));
+  const server = await startServerSide(system.target.replicas(), system.target.entryUrl);
   const load = await startLoad(run, system.target.entryUrl, spec, recording, teardown);
   recording.mark({ kind: 'phase', label: 'warm-up' });
-  await pause(spec.warmUpMs, run.interrupted);
-  recording.mark({ kind: 'phase', label: 'measuring' });
-  await memory.during('under_load', () => pause(spec.durationMs, run.interrupted));
-  const { observation, journal } = await load.finished();
+  await abortable(load.measuring(), run.interrupted);
+  await server.measuredFromNow();
+  const { observation, journal } = await memory.during('under_load', () =>
+    abortable(load.finished(), run.interrupted),
+  );
+  recording.mark({ kind: 'phase', label: 'measuring', atMs: observation.measuredFromMs });
+  recording.add(await server.finish());
   for (const reason of observation.invalidReasons) recording.invalidate(reason);
   recording.mark({ kind: 'phase', label: 'quiet again' });
   run.progress.tell('quiet again');

@@ -3,6 +3,7 @@ import { judge, type Budget, type Figure } from '../../model/figure.ts';
 import type { Experiment } from '../../model/result.ts';
 import { bookingFigures } from './bookings.ts';
 import { ceilingFigures } from './ceiling.ts';
+import { clientServerFigures } from './client-server.ts';
 import { lateDatabaseFigures } from './late-database.ts';
 import { latencyFigures } from './latency.ts';
 import { memoryFigures } from './memory.ts';
@@ -20,6 +21,7 @@ export function figuresOf(
 ): Figure[] {
   const figures = [
     ...latencyFigures(experiments),
+    ...clientServerFigures(analyses),
     ...rateSweepFigures(analyses),
     ...ceilingFigures(experiments),
     ...memoryFigures(experiments, scaledService),
