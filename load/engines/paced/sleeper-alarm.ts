@@ -21,7 +21,7 @@ export async function sleeperAlarm(): Promise<Alarm> {
   const memory = sleeperMemory(shared);
   const worker = new Worker(enginePart('sleeper'), { workerData: shared });
   await new Promise<void>((resolve, reject) => worker.once('message', resolve).once('error', reject));
-  const offsetMs = monotonicMs() - performance.now();
+  const offsetMs = clockOffsetMs();
   let ring: (() => void) | undefined;
   listen(memory, () => ring?.());
   return {
@@ -35,6 +35,15 @@ export async function sleeperAlarm(): Promise<Alarm> {
       await worker.terminate();
     },
   };
+}
+
+/** clockOffsetMs: from performance.now() to monotonicMs; the least of some readings, each too large by its own length. */
+function clockOffsetMs(): number {
+  const readings = Array.from({ length: 50 }, () => {
+    const nowMs = performance.now();
+    return monotonicMs() - nowMs;
+  });
+  return Math.min(...readings);
 }
 
 /** setMoments wakes the sleeper only if it would sleep too long: a system call for each request would cost 5 µs. */

@@ -1,0 +1,67 @@
+import type { Socket } from 'node:net';
+import { newHistogram, percentiles, recordMs } from '../../model/histogram.ts';
+import { dueQueue } from '../paced/due-queue.ts';
+import { sleeperAlarm } from '../paced/sleeper-alarm.ts';
+import { bareServer, okAnswer } from './bare-server.ts';
+import { serve } from './serve.ts';
+import { serviceModel, type ServiceSpec } from './service-model.ts';
+import type { TimedAccount } from './timed-server.ts';
+
+// A server that answers when its model says, to some 50 µs, and keeps an account of when it really did.
+const spec = JSON.parse(process.argv[2] ?? '{}') as ServiceSpec;
+const warmUpRequests = Number(process.argv[3] ?? 0);
+const answer = Buffer.from(okAnswer());
+
+interface Waiting {
+  readonly socket: Socket;
+  readonly arrivalMs: number;
+  readonly measured: boolean;
+}
+
+const alarm = await sleeperAlarm();
+const model = serviceModel(spec);
+const waiting = dueQueue<Waiting>();
+const [took, late] = [newHistogram(), newHistogram()];
+let [answered, connections, alarmMs] = [0, 0, Number.NaN];
+
+/** turnMs: for what is due sooner, going round the event loop is sharper than sleeping. */
+const turnMs = 0.05;
+
+function answerDue(): void {
+  for (let nowMs = performance.now(); waiting.firstDueMs() <= nowMs; nowMs = performance.now()) {
+    const { dueMs, item } = waiting.shift()!;
+    item.socket.write(answer);
+    answered += 1;
+    if (!item.measured) continue;
+    recordMs(took, nowMs - item.arrivalMs);
+    recordMs(late, nowMs - dueMs);
+  }
+  awaitDue(waiting.firstDueMs());
+}
+
+function ring(): void {
+  alarmMs = Number.NaN;
+  answerDue();
+}
+
+function awaitDue(dueMs: number): void {
+  if (dueMs - performance.now() < turnMs) setImmediate(answerDue);
+  else if (dueMs !== alarmMs && dueMs < Number.POSITIVE_INFINITY) {
+    alarmMs = dueMs;
+    alarm.set(dueMs, ring);
+  }
+}
+
+const server = bareServer(({ number }, socket) => {
+  const arrivalMs = performance.now();
+  const firstBefore = waiting.firstDueMs();
+  waiting.push(model(arrivalMs, number), { socket, arrivalMs, measured: number > warmUpRequests });
+  if (waiting.firstDueMs() < firstBefore) awaitDue(waiting.firstDueMs());
+});
+server.on('connection', () => (connections += 1));
+serve(server, (): TimedAccount => ({
+  answered,
+  connections,
+  tookMs: percentiles(took),
+  lateMs: percentiles(late),
+}));
