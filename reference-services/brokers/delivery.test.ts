@@ -230,6 +230,27 @@ test('a message that is published again while it waits is delivered once', async
   await broker.close();
 });
 
+test('a message that is published again after it was consumed has no effect, and its consumer counts that', async () => {
+  const service = await start('events');
+  const repeated = async () =>
+    /^messages_repeated_total\{name="eventBooked"\} (\d+)$/m.exec(
+      await (await fetch(`${service.opsUrl}/metrics`)).text(),
+    )?.[1];
+  expect(await repeated()).toBe('0');
+  const eventId = newId();
+  const [id] = await publishBooked([eventId]);
+  await until('the message to be consumed', brokerEmpty);
+  const body = JSON.stringify({ bookingId: newId(), eventId, userId: newId(), seats: 1 });
+  await execute(
+    platform.broker,
+    `INSERT INTO broker.messages (queue, id, name, aggregate_id, body, written_at)
+     VALUES ('events', '${id}', 'eventBooked', '${eventId}', '${body}', now()); NOTIFY broker_events`,
+  );
+  await until('it to be consumed again', brokerEmpty);
+  expect(await repeated()).toBe('1');
+  expect(await seatsTaken(eventId)).toBe(1);
+});
+
 test('a cancellation that overtakes its booking leaves the seats right in the end', async () => {
   const eventId = newId();
   await start('events');

@@ -70,7 +70,12 @@ function subscribe(
   { broker, queue, readers }: MessagingOptions,
 ) {
   const duration = metrics.histogram('messageDelivery');
-  const read = async (message: Delivery) => (await readers[message.name]?.(message)) ?? 'unreadable';
+  const repeated = repeatedCounter(metrics, readers);
+  const read = async (message: Delivery): Promise<Outcome> => {
+    const effect = (await readers[message.name]?.(message)) ?? 'unreadable';
+    if (effect === 'repeated') repeated.inc({ name: message.name });
+    return effect === 'unreadable' ? effect : 'handled';
+  };
   return broker.subscribe({
     queue,
     handle: async (message) => {
@@ -92,6 +97,13 @@ function subscribe(
     onFailed: ({ id, name, attempts }, err) =>
       log.warn({ err, id, name, attempts }, 'message failed; it comes again'),
   });
+}
+
+// From zero, so that "none" can be told from "does not tell".
+function repeatedCounter(metrics: ServiceContext<unknown>['metrics'], readers: Readers) {
+  const repeated = metrics.counter('messagesRepeated');
+  for (const name of Object.keys(readers)) repeated.inc({ name }, 0);
+  return repeated;
 }
 
 function unlessHandled(outcome: Outcome): { readonly code: Outcome } | undefined {

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import type { Effect, Receipt } from '../stores/store.ts';
-import type { Delivery, Outcome } from './broker.ts';
+import type { Delivery } from './broker.ts';
 import type { MessageName } from './message.ts';
 
-/** Reader has one kind of message take effect; it gives 'unreadable' for a body it does not understand. */
-export type Reader = (delivery: Delivery) => Promise<Outcome>;
+/** Reader has one kind of message take effect, and gives which; 'unreadable' for a body it does not understand. */
+export type Reader = (delivery: Delivery) => Promise<Effect | 'unreadable'>;
 
 export type Readers = Readonly<Partial<Record<MessageName, Reader>>>;
 
@@ -16,7 +16,6 @@ export function reader<B>(
   return async ({ id, name, body }) => {
     const parsed = schema.safeParse(body);
     if (!parsed.success) return 'unreadable';
-    await apply({ id, name }, parsed.data);
-    return 'handled';
+    return apply({ id, name }, parsed.data);
   };
 }

@@ -95,6 +95,12 @@ export const metricTable = {
     help: 'Messages that this replica moved from the outbox to the broker.',
     labels: ['name'],
   },
+  messagesRepeated: {
+    name: 'messages_repeated_total',
+    type: 'counter',
+    help: 'Messages that came again after they had been consumed, and had no effect.',
+    labels: ['name'],
+  },
   messageDelivery: {
     name: 'message_delivery_duration_seconds',
     type: 'histogram',
