@@ -4,6 +4,7 @@ import { lateDatabaseObservationSchema } from './late-database-observation.ts';
 import { loadObservationSchema } from './load-observation.ts';
 import { machineObservationSchema } from './machine-observation.ts';
 import { memoryObservationSchema } from './memory-observation.ts';
+import { observerObservationSchema } from './observer-observation.ts';
 import { reconciliationObservationSchema } from './reconciliation-observation.ts';
 import { runtimeObservationSchema } from './runtime-observation.ts';
 import { scalingObservationSchema } from './scaling-observation.ts';
@@ -23,6 +24,7 @@ export const observationSchema = z.discriminatedUnion('kind', [
   reconciliationObservationSchema,
   machineObservationSchema,
   scalingObservationSchema,
+  observerObservationSchema,
   serverObservationSchema,
 ]);
 export type Observation = z.infer<typeof observationSchema>;

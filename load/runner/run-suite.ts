@@ -69,7 +69,10 @@ async function runExperiments(order: RunOrder, seen: Seen): Promise<void> {
     const recording = new Recording(spec, seen.clock);
     order.progress.begin(spec.title);
     try {
-      order.progress.end(await watched(run, recording, () => runExperiment(spec, run, recording)));
+      const experiment = () => runExperiment(spec, run, recording);
+      order.progress.end(
+        await (spec.unwatched === true ? experiment() : watched(run, recording, experiment)),
+      );
     } catch (error) {
       // What the services say when their database is gone is not what went wrong.
       throw backing.failure() ?? error;

@@ -25,3 +25,9 @@ export const latencyBudgets: Readonly<Record<string, Budget>> = {
   'latency.failed_requests': noneOf,
   'latency.unaccounted_requests': noneOf,
 };
+
+/** observerBudgets: looking on may cost less than 2%. */
+export const observerBudgets: Readonly<Record<string, Budget>> = {
+  'observer.response_time_p50_ratio': atMost(1.02),
+  'observer.throughput_ratio': { comparison: '>=', limit: 0.98, correctness: false },
+};

@@ -1,4 +1,5 @@
-import { bookingBudgets, latencyBudgets } from './budgets.ts';
+import { bookingBudgets, latencyBudgets, observerBudgets } from './budgets.ts';
+import { observerEffect } from './observer-effect.ts';
 import { defineSuite } from './suite.ts';
 
 /** latency: how long clients wait at a steady rate, and up to which rate that holds. */
@@ -7,7 +8,7 @@ export const latency = defineSuite({
   title: 'Response time at a steady rate, and over rising rates to the knee',
   lasts: 'about 2 min',
   defaults: { ratePerSecond: 50, durationMs: 10_000, warmUpMs: 3_000, connections: 32 },
-  budgets: { ...latencyBudgets, ...bookingBudgets },
+  budgets: { ...latencyBudgets, ...observerBudgets, ...bookingBudgets },
   experiments: ({ ratePerSecond, durationMs, warmUpMs, connections }) => [
     {
       kind: 'steady-load',
@@ -42,5 +43,6 @@ export const latency = defineSuite({
       warmUpMs: 1_000,
       durationMs: durationMs / 2,
     },
+    observerEffect({ ratePerSecond, connections }),
   ],
 });

@@ -1,6 +1,7 @@
 import type { Budget } from '../model/figure.ts';
 import type { CeilingSpec } from './experiments/ceiling.ts';
 import type { LateDatabaseSpec } from './experiments/late-database.ts';
+import type { ObserverEffectSpec } from './experiments/observer-effect.ts';
 import type { RateSweepSpec } from './experiments/rate-sweep.ts';
 import type { ReplacementSpec } from './experiments/replacement.ts';
 import type { ScalingSpec } from './experiments/scaling.ts';
@@ -9,6 +10,7 @@ import type { SteadyLoadSpec } from './experiments/steady-load.ts';
 
 /** ExperimentSpec: one thing to do to the system, from a fresh state. */
 export type ExperimentSpec =
+  | ObserverEffectSpec
   | CeilingSpec
   | LateDatabaseSpec
   | ScalingSpec

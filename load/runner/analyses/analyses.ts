@@ -2,6 +2,7 @@ import type { Analysis } from '../../model/analysis.ts';
 import type { Experiment } from '../../model/result.ts';
 import type { ExperimentSpec } from '../../suites/suite.ts';
 import { clientServerAnalysis } from './client-server.ts';
+import { observerAnalysis } from './observer-effect.ts';
 import { rateSweepAnalysis } from './rate-sweep.ts';
 import { scalingAnalysis } from './scaling.ts';
 
@@ -22,6 +23,8 @@ function analysisOf(experiment: Experiment, spec: ExperimentSpec): Analysis | un
       return rateSweepAnalysis(experiment, spec);
     case 'steady-load':
       return clientServerAnalysis(experiment);
+    case 'observer-effect':
+      return observerAnalysis(experiment);
     case 'scaling':
       return scalingAnalysis(experiment);
     default:

@@ -3,6 +3,7 @@ import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';
 import { ceiling } from './ceiling.ts';
 import { lateDatabase } from './late-database.ts';
+import { observerEffect } from './observer-effect.ts';
 import { rateSweep } from './rate-sweep.ts';
 import { replacement } from './replacement.ts';
 import { scaling } from './scaling.ts';
@@ -22,6 +23,7 @@ const experimenters: { readonly [K in Kind]: Experimenter<K> } = {
   startup,
   'late-database': lateDatabase,
   'steady-load': steadyLoad,
+  'observer-effect': observerEffect,
   'rate-sweep': rateSweep,
   ceiling,
   scaling,

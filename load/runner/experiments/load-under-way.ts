@@ -24,7 +24,7 @@ export async function startLoad(
   run: Run,
   entryUrl: string,
   spec: LoadSpec,
-  recording: Recording,
+  recording: Pick<Recording, 'add'>,
   teardown: AsyncDisposableStack,
 ): Promise<LoadUnderWay> {
   let latest: LoadProgress | undefined;

@@ -7,6 +7,7 @@ import { clientServerFigures } from './client-server.ts';
 import { lateDatabaseFigures } from './late-database.ts';
 import { latencyFigures } from './latency.ts';
 import { memoryFigures } from './memory.ts';
+import { observerFigures } from './observer-effect.ts';
 import { rateSweepFigures } from './rate-sweep.ts';
 import { scalingFigures } from './scaling.ts';
 import { shutdownFigures } from './shutdown.ts';
@@ -24,6 +25,7 @@ export function figuresOf(
     ...clientServerFigures(analyses),
     ...rateSweepFigures(analyses),
     ...ceilingFigures(experiments),
+    ...observerFigures(analyses),
     ...memoryFigures(experiments, scaledService),
     ...startupFigures(experiments),
     ...lateDatabaseFigures(experiments),

@@ -7,4 +7,6 @@ export interface Described {
   readonly question: string;
   /** control: it must fail; one that does not shows that the measurement is blind. */
   readonly control?: boolean;
+  /** unwatched: the machine is not watched meanwhile, because what watching costs is in question. */
+  readonly unwatched?: boolean;
 }

@@ -1,0 +1,18 @@
+import type { ObserverEffectSpec } from './experiments/observer-effect.ts';
+
+/** observerEffect: what it costs to look on, in pairs of loads that are short since there are many. */
+export function observerEffect(
+  load: Pick<ObserverEffectSpec, 'ratePerSecond' | 'connections'>,
+): ObserverEffectSpec {
+  return {
+    kind: 'observer-effect',
+    name: 'observer-effect',
+    title: 'Observer effect',
+    question: 'What do the probes and scrapes themselves cost response time and throughput?',
+    unwatched: true,
+    pairs: 6,
+    warmUpMs: 500,
+    durationMs: 3_000,
+    ...load,
+  };
+}
