@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import type { Problem } from '../kit/problem.ts';
+import { within } from '../kit/tracing/trace-context.ts';
+import type { CallSpan, Tracing } from '../kit/tracing/tracing.ts';
 import { type CallFailure, type FailureKind, problemOf } from './failures.ts';
 import type { Fleet } from './fleet.ts';
-import { answerHeaders, forwardedHeaders } from './headers.ts';
+import { answerHeaders, forwardedHeaders, headersWithin } from './headers.ts';
 import type { Replica } from './replica.ts';
 import { Upload, hasBody } from './upload.ts';
 import { type AnswerHead, type CallListener, UpstreamCall } from './upstream-call.ts';
@@ -24,6 +26,7 @@ export interface ExchangeRequest {
 export interface ExchangeOptions {
   readonly fleet: Pick<Fleet, 'pick'>;
   readonly report: UpstreamReport;
+  readonly tracing?: Tracing | undefined;
   /** The part of the path that is stripped on the way in. */
   readonly prefix: string;
   /** How long a replica may keep silent. */
@@ -79,12 +82,25 @@ export class Exchange implements CallListener {
     const replica = this.#options.fleet.pick(service, this.#tried);
     if (replica === undefined) return this.#fail('no_replica');
     this.#tried.push(replica);
-    this.#call = new UpstreamCall(replica, this);
+    const span = this.#beginSpan(replica);
+    this.#call = new UpstreamCall(replica, this, span);
     this.#call.start({
       method: request.method ?? 'GET',
       path: this.#pathForReplica(),
-      headers: this.#headers,
+      headers: span === undefined ? this.#headers : headersWithin(span, this.#headers),
       body: this.#upload,
+    });
+  }
+
+  #beginSpan({ address }: Replica): CallSpan | undefined {
+    const { method = 'GET', route, trace } = this.#client.request;
+    return this.#options.tracing?.call({
+      parent: trace,
+      method,
+      template: route?.slice(this.#options.prefix.length),
+      address: address.address,
+      path: this.#pathForReplica(),
+      resends: this.#tried.length - 1,
     });
   }
 
@@ -152,13 +168,8 @@ export class Exchange implements CallListener {
   #report(kind: FailureKind, cause: Error | undefined): void {
     const { service, request } = this.#client;
     const replica = this.#call?.replica.address.instance;
-    this.#options.report.failed({
-      service,
-      kind,
-      replica,
-      requestId: request.requestId,
-      cause: cause?.message,
-    });
+    const failure = { service, kind, replica, requestId: request.requestId, cause: cause?.message };
+    within(request.span, () => this.#options.report.failed(failure));
   }
 
   /** The client is answered, or has gone: then the replica need not go on. */

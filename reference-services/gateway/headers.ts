@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { TraceContext } from '../kit/tracing/trace-context.ts';
 
 /** Headers that speak of one connection only (RFC 9110, 7.6.1), beside what Connection itself names. */
 const HOP_BY_HOP = new Set(['connection', 'keep-alive', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
@@ -43,6 +44,21 @@ export function forwardedHeaders(request: IncomingMessage, requestId: string): s
   forwarded.push('x-forwarded-host', single(headers['x-forwarded-host']) ?? headers.host ?? '');
   if (request.subject !== undefined) forwarded.push('x-user-id', request.subject);
   return forwarded;
+}
+
+/** HeadersWithin are headers by which a replica is asked on behalf of a span, whatever the client's named. */
+export function headersWithin(
+  { traceparent, tracestate }: TraceContext,
+  headers: readonly string[],
+): string[] {
+  const others: string[] = [];
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    const [name, value] = [headers[i] ?? '', headers[i + 1] ?? ''];
+    if (!/^trace(parent|state)$/i.test(name)) others.push(name, value);
+  }
+  others.push('traceparent', traceparent);
+  if (tracestate !== undefined) others.push('tracestate', tracestate);
+  return others;
 }
 
 function protocolOf({ socket }: IncomingMessage): string {

@@ -15,7 +15,7 @@ const UNREAD_LIMIT_MS = 60_000;
 /** What the gateway uses of the context a service is started with. */
 export type GatewayContext = Pick<
   ServiceContext<unknown>,
-  'app' | 'log' | 'metrics' | 'health' | 'onStop'
+  'app' | 'log' | 'metrics' | 'health' | 'onStop' | 'tracing'
 > & {
   readonly config: GatewayConfig;
 };
@@ -53,6 +53,7 @@ export function startGateway(
     admission,
     fleet,
     report,
+    tracing: context.tracing,
     limitMs: config.routeTimeoutMs,
     unreadLimitMs: UNREAD_LIMIT_MS,
   });

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import { type Dispatcher, errors } from 'undici';
+import type { CallSpan } from '../kit/tracing/tracing.ts';
 import type { CallOutcome } from './ejection.ts';
 import type { CallFailure } from './failures.ts';
 import type { Replica } from './replica.ts';
@@ -34,14 +35,17 @@ export interface CallListener {
 export class UpstreamCall implements Dispatcher.DispatchHandler {
   readonly replica: Replica;
   readonly #listener: CallListener;
+  readonly #span: CallSpan | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #answering = false;
+  #status: number | undefined;
   #outcome: CallOutcome = 'good';
   #over = false;
 
-  constructor(replica: Replica, listener: CallListener) {
+  constructor(replica: Replica, listener: CallListener, span?: CallSpan) {
     this.replica = replica;
     this.#listener = listener;
+    this.#span = span;
   }
 
   start({ method, path, headers, body }: CallRequest): void {
@@ -76,6 +80,7 @@ export class UpstreamCall implements Dispatcher.DispatchHandler {
   ): void {
     if (status < 200 || this.#over) return;
     this.#answering = true;
+    this.#status = status;
     // To say "not now" on purpose is no failure.
     if (status >= 500 && !(status === 503 && retryAfter !== undefined)) this.#outcome = 'status';
     if (connection === 'close') this.replica.suspect();
@@ -115,8 +120,15 @@ export class UpstreamCall implements Dispatcher.DispatchHandler {
     this.#over = true;
     this.replica.inFlight -= 1;
     this.replica.ejection.end(this, outcome);
+    this.#span?.end(this.#status, failureOf(outcome));
     return true;
   }
+}
+
+/** What its span says beside the status; whoever ends it without a verdict has cancelled it. */
+function failureOf(outcome: CallOutcome): string | undefined {
+  if (outcome === 'good' || outcome === 'status') return undefined;
+  return outcome === 'undecided' ? 'cancelled' : outcome;
 }
 
 /** Undici checks a request before it looks for a connection. */
