@@ -18,6 +18,18 @@ function pinnedNode() {
   }
 }
 
+// npm gives a signal to the shell between it and this process, which dies of it and passes nothing on. Our own scripts
+// in package.json take the shell's place by `exec`; npx cannot, and npm itself may be killed.
+function endWithoutParent() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill('SIGTERM');
+  }, 200);
+}
+
 const unsupported = unsupportedPlatform(thisMachine());
 if (unsupported !== undefined) {
   process.stderr.write(`rehearse: ${unsupported}\n`);
@@ -39,6 +51,7 @@ const child = spawn(node, [join(here, 'main.ts'), ...process.argv.slice(2)], {
 process.on('SIGINT', () => {});
 for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
   process.on(signal, () => child.kill(signal));
+endWithoutParent();
 child.on('error', (error) => {
   process.stderr.write(`rehearse: cannot start ${node}: ${error.message}\n`);
   process.exit(1);

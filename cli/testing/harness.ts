@@ -21,12 +21,25 @@ export interface Harness {
   readonly ended: Promise<number | NodeJS.Signals | null>;
 }
 
+/** Program: what is run, and where if not in a working directory of its own. */
+export interface Program {
+  readonly command: string;
+  readonly before: readonly string[];
+  readonly directory?: string;
+}
+
+const itself: Program = { command: process.execPath, before: [main] };
+
 /** startHarness runs `rehearse` with arguments in a session of its own; it is ended with the test, however that goes. */
-export function startHarness(args: readonly string[], env: Readonly<Record<string, string>> = {}): Harness {
+export function startHarness(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  { command, before, directory }: Program = itself,
+): Harness {
   const workingDirectory = mkdtempSync(join(tmpdir(), 'rehearse-test-work-'));
   const temporaryDirectory = mkdtempSync(join(tmpdir(), 'rehearse-test-tmp-'));
-  const child = spawn(process.execPath, [main, ...args], {
-    cwd: workingDirectory,
+  const child = spawn(command, [...before, ...args], {
+    cwd: directory ?? workingDirectory,
     detached: true,
     env: { ...process.env, TMPDIR: temporaryDirectory, XDG_RUNTIME_DIR: temporaryDirectory, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
