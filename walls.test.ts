@@ -49,6 +49,8 @@ test.each([
   ['reports/read-result.ts', '../cli/io.ts'],
   ['reference-services/kit/serve.ts', '../../load/model/figure.ts'],
   ['reference-services/kit/serve.ts', '../../cli/io.ts'],
+  ['reference-services/kit/serve.ts', '@opentelemetry/api'],
+  ['reference-services/kit/tracing/otel/otel-span.ts', '../../../../load/model/figure.ts'],
 ])('%s may not import %s', (file, imported) => {
   expect(lint(file, imported)).not.toBe('');
 });
@@ -62,6 +64,7 @@ test.each([
   ['reports/read-result.ts', '../load/model/result.ts'],
   ['reference-services/bookings/routes.ts', '../kit/server.ts'],
   ['cli/commands/run.ts', '../../load/runner/run-suite.ts'],
+  ['reference-services/kit/tracing/otel/otel-span.ts', '@opentelemetry/api'],
 ])('%s may import %s', (file, imported) => {
   expect(lint(file, imported)).toBe('');
 });

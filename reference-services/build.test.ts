@@ -43,6 +43,10 @@ test('what sends traces is in a file of its own, which only a replica that sends
   const copy = (file: string) =>
     copyFileSync(new URL(`${bundles}/${file}`, import.meta.url), join(directory, file));
   copy('bookings.js');
+  for (const name of ['events', 'bookings', 'gateway'])
+    expect(await readFile(new URL(`${bundles}/${name}.js`, import.meta.url), 'utf8')).not.toContain(
+      'BatchSpanProcessor',
+    );
   const main = relative(fileURLToPath(new URL('.', import.meta.url)), join(directory, 'bookings.js'));
   const wanting = { ...unreachable, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' };
   {
