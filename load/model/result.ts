@@ -51,6 +51,13 @@ export const failureSchema = z.strictObject({
   detail: z.string().optional(),
 });
 
+/** plannedExperimentSchema: an experiment of the suite, whether the run came to it or not. */
+export const plannedExperimentSchema = z.strictObject({
+  kind: z.string(),
+  name: z.string(),
+  title: z.string(),
+});
+
 const common = {
   schemaVersion: z.literal(resultSchemaVersion),
   tool: z.literal('rehearse'),
@@ -60,6 +67,8 @@ const common = {
   /** settings: what the user could have set differently, by flag name. */
   settings: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   environment: environmentSchema,
+  /** planned: the suite's experiments in order; `experiments` are those that were begun. */
+  planned: z.array(plannedExperimentSchema),
   experiments: z.array(experimentSchema),
   /** analyses: what was computed from several observations, for a reader who wants more than a figure. */
   analyses: z.array(analysisSchema),

@@ -101,6 +101,7 @@ function resultOf(order: RunOrder, seen: Seen, ending: Ending): RunResult {
     durationMs: seen.clock.nowMs(),
     settings: order.settings,
     environment: seen.environment,
+    planned: order.suite.experiments.map(({ kind, name, title }) => ({ kind, name, title })),
     experiments: seen.experiments,
     analyses: [...analyses],
     figures: figuresOf(seen.experiments, analyses, order.subject.scaled, order.suite.budgets),

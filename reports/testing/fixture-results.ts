@@ -33,6 +33,10 @@ const warning = {
   advice: 'Close other programs, or read the intervals before leaning on small differences.',
 };
 
+const quickPlan = [startupExperiment(), steadyExperiment(), scaleExperiment(), controlExperiment()].map(
+  ({ kind, name, title }) => ({ kind, name, title }),
+);
+
 /** completeResult: a quick suite in which all budgets hold. */
 export function completeResult(): RunResult {
   const experiments = [startupExperiment(), steadyExperiment(), scaleExperiment(), controlExperiment()];
@@ -111,6 +115,7 @@ function common(experiments: RunResult['experiments']) {
     durationMs: 75_430,
     settings: { target: 'process', engine: 'paced', rate: 60, duration: '18s', replicas: '1,3', seed: 1 },
     environment,
+    planned: quickPlan,
     experiments,
     analyses: [],
     figures: figuresFixture(experiments),
