@@ -5,15 +5,16 @@ import type { LoadResult, StartedLoad } from './engine.ts';
 import { EngineProcess } from './paced/engine-process.ts';
 
 /**
- * startProcess starts an engine's script in a process of its own, which ends by itself when this process is gone.
- * Throws a Problem when the process does not come up.
+ * startProcess starts an engine's script in a process of its own, which ends by itself when this process is gone; `env`
+ * adds to its environment. Throws a Problem when the process does not come up.
  */
 export async function startProcess(
   plan: LoadPlan,
   onProgress: (progress: LoadProgress) => void = () => {},
   script?: URL,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<StartedLoad> {
-  const engine = await EngineProcess.spawn(plan, onProgress, script);
+  const engine = await EngineProcess.spawn(plan, onProgress, script, env);
   const finished = resultOf(engine);
   // Whoever only stops or kills the load never looks at this promise.
   finished.catch(() => {});

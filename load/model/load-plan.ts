@@ -27,6 +27,15 @@ export type ClosedLoad = z.infer<typeof closedLoadSchema>;
 export const loadModelSchema = z.discriminatedUnion('model', [openLoadSchema, closedLoadSchema]);
 export type LoadModel = z.infer<typeof loadModelSchema>;
 
+/** loadBudgetsSchema: limits that an engine may hold its own figures against while it runs; shares are from 0 to 1. */
+const loadBudgetsSchema = z.strictObject({
+  p50Ms: z.number().positive().optional(),
+  p90Ms: z.number().positive().optional(),
+  p99Ms: z.number().positive().optional(),
+  failedShare: z.number().nonnegative().optional(),
+});
+export type LoadBudgets = z.infer<typeof loadBudgetsSchema>;
+
 /** loadPlanSchema: all that an engine needs to drive a load, as plain JSON. */
 export const loadPlanSchema = z.strictObject({
   baseUrl: z.url(),
@@ -41,6 +50,7 @@ export const loadPlanSchema = z.strictObject({
   timeoutMs: z.number().positive(),
   /** maxInFlight requests at once; what it holds back is `notSent`. In the closed model connections are the bound. */
   maxInFlight: z.int().positive(),
+  budgets: loadBudgetsSchema.optional(),
   /** clock: the run's time axis (see RunClock). */
   clock: z.strictObject({ startedAt: z.string(), originNs: z.string() }),
 });

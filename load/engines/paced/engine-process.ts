@@ -38,16 +38,23 @@ export class EngineProcess {
     plan: LoadPlan,
     onProgress: (progress: LoadProgress) => void,
     script: URL = enginePart('main'),
+    env: Readonly<Record<string, string>> = {},
   ): Promise<EngineProcess> {
     const directory = await directoryWith(plan);
-    return new EngineProcess(directory, onProgress, script);
+    return new EngineProcess(directory, onProgress, script, env);
   }
 
-  private constructor(directory: string, onProgress: (progress: LoadProgress) => void, script: URL) {
+  private constructor(
+    directory: string,
+    onProgress: (progress: LoadProgress) => void,
+    script: URL,
+    env: Readonly<Record<string, string>>,
+  ) {
     this.directory = directory;
     this.#onProgress = onProgress;
     this.#child = spawn(process.execPath, [fileURLToPath(script), directory], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      env: { ...process.env, ...env },
     });
     this.#tail = tailOf(this.#child.stderr!);
     this.#exit = this.#watch();

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+import { Problem } from '../../model/problem.ts';
+
+const next =
+  'install it (https://grafana.com/docs/k6/latest/set-up/install-k6, or `go install go.k6.io/k6@latest`) and put it ' +
+  'on PATH, or name the program in K6_BIN.';
+
+/** FoundK6: k6 on this machine, with its version such as `1.8.1`. */
+export interface FoundK6 {
+  readonly path: string;
+  readonly version: string;
+}
+
+/**
+ * findK6 looks for k6: K6_BIN, else the first on PATH. Throws a Problem of kind `usage` that says how to get it where
+ * there is none, where it does not run, or where it is older than 1.0.
+ */
+export async function findK6(env: NodeJS.ProcessEnv = process.env): Promise<FoundK6> {
+  const path = env['K6_BIN'] ?? (await onPath(env['PATH'] ?? ''));
+  if (path === undefined)
+    throw new Problem('usage', 'the k6 engine needs k6, which is not on PATH.', { next });
+  const version = await versionOf(path);
+  if (Number(version.split('.')[0]) >= 1) return { path, version };
+  throw new Problem('usage', `${path} is k6 ${version}; the k6 engine needs 1.0 or later.`, { next });
+}
+
+async function onPath(path: string): Promise<string | undefined> {
+  for (const directory of path.split(delimiter).filter((entry) => entry !== '')) {
+    const file = join(directory, 'k6');
+    const usable = await access(file, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (usable) return file;
+  }
+  return undefined;
+}
+
+async function versionOf(path: string): Promise<string> {
+  try {
+    const { stdout } = await promisify(execFile)(path, ['version'], { timeout: 20_000 });
+    const version = /v(\d+\.\d+\.\d+)/.exec(stdout)?.[1];
+    if (version === undefined) throw new Error(`it answers "${stdout.trim().slice(0, 80)}"`);
+    return version;
+  } catch (cause) {
+    const why = (cause as Error).message.split('\n')[0];
+    throw new Problem('usage', `${path} is no k6 that runs: ${why}.`, { next, cause });
+  }
+}

@@ -1,0 +1,180 @@
+import type { LoadPlan } from '../../model/load-plan.ts';
+import type { JournalEntry } from '../engine.ts';
+import type { Ending, Stamped } from '../paced/exchange.ts';
+import { Recorder } from '../paced/recorder.ts';
+import type { ScheduleTimes } from '../paced/schedule.ts';
+import { failureOf } from './failure.ts';
+import type { Told, ToldClock, ToldEnd, ToldSend } from './told.ts';
+
+/** FoldParts: what a fold is given; times are of the clock of performance.now(). */
+export interface FoldParts {
+  readonly plan: LoadPlan;
+  readonly idPrefix: string;
+  /** onBegin is called once, when k6's times can be read. */
+  readonly onBegin: (times: ScheduleTimes) => void;
+  readonly onJournal: (entry: Omit<JournalEntry, 'atMs'>, atMs: number) => void;
+  /** onIdle is called whenever no request that counts is open. */
+  readonly onIdle: () => void;
+}
+
+/**
+ * Fold counts what k6's script tells, event by event, as the recorder of every engine does: memory is bounded by what is
+ * open at once. Requests that are sent after the end do not count.
+ */
+export class Fold {
+  readonly #parts: FoldParts;
+  readonly #open = new Map<string, Stamped & { readonly counts: boolean }>();
+  /** underWay: journeys that began after the warm-up and have not ended. */
+  readonly #underWay = new Set<string>();
+  #counted = 0;
+  #offsetMs = 0;
+  recorder: Recorder | undefined;
+  /** endMs: when the load's time is over, by plan or by a stop. */
+  endMs = Number.POSITIVE_INFINITY;
+  #startMs = 0;
+  #stopped = false;
+  /** journeys begun after the warm-up. */
+  readonly journeys = { begun: 0, empty: 0 };
+  /** told: requests whose end has been told, whether they count or not. */
+  told = 0;
+  /** interrupted: k6 has been told to end, so that what fails now was not the server's doing. */
+  interrupted = false;
+
+  constructor(parts: FoldParts) {
+    this.#parts = parts;
+  }
+
+  /** inFlight: open requests that count. */
+  get inFlight(): number {
+    return this.#counted;
+  }
+
+  take(told: Told): void {
+    if (told.event === 'clock') this.#clock(told);
+    else if (told.event === 'send') this.#send(told);
+    else if (told.event === 'end') this.#end(told);
+    else if (this.#isMeasured(performance.now())) {
+      this.journeys.begun += 1;
+      this.journeys.empty += 1;
+    }
+  }
+
+  /** stopAt brings the end forward: what is sent from then on does not count. */
+  stopAt(endMs: number): void {
+    [this.#stopped, this.endMs] = [true, endMs];
+  }
+
+  /** giveUp ends every open request as unfinished. */
+  giveUp(): void {
+    for (const [id, request] of this.#open) {
+      this.#open.delete(id);
+      if (!request.counts) continue;
+      this.#counted -= 1;
+      this.recorder?.ended({ ...request, endedMs: performance.now() }, { kind: 'unfinished' });
+    }
+  }
+
+  /** The first clock fixes the axis; k6's wall clock is in whole milliseconds. */
+  #clock({ atMs, wallMs, startedAtMs }: ToldClock): void {
+    if (this.recorder !== undefined) return;
+    this.#offsetMs = wallMs - atMs - performance.timeOrigin;
+    const { warmUpMs, durationMs, scenario } = this.#parts.plan;
+    const startMs = Math.min(startedAtMs, atMs) + this.#offsetMs;
+    this.#startMs = startMs;
+    const measuredFromMs = startMs + warmUpMs;
+    const times = { startMs, measuredFromMs, endMs: measuredFromMs + durationMs };
+    this.endMs = Math.min(this.endMs, times.endMs);
+    this.recorder = new Recorder(times, scenario.steps.length, () => this.endMs);
+    this.#parts.onBegin(times);
+  }
+
+  /** The script sends within the plan's time by k6's clocks, which agree with each other to a millisecond or two. */
+  #within(sentMs: number): number {
+    const latestMs = this.#stopped ? sentMs : Math.min(sentMs, this.endMs - 0.001);
+    return Math.max(latestMs, this.#startMs);
+  }
+
+  #isMeasured(atMs: number): boolean {
+    return atMs < this.endMs && this.recorder?.isMeasured(atMs) === true;
+  }
+
+  #send({ id, atMs, stepIndex, first }: ToldSend): void {
+    const sentMs = this.#within(atMs + this.#offsetMs);
+    const planned = { scheduledMs: sentMs, stepIndex, step: this.#parts.plan.scenario.steps[stepIndex]! };
+    const request = {
+      planned,
+      requestId: this.#parts.idPrefix + id,
+      handedMs: sentMs,
+      writtenMs: sentMs,
+      endedMs: Number.NaN,
+      status: 0,
+      instance: undefined,
+      counts: sentMs < this.endMs,
+    };
+    this.#open.set(id, request);
+    if (!request.counts) return;
+    this.#counted += 1;
+    if (first && this.#isMeasured(sentMs)) {
+      this.journeys.begun += 1;
+      this.#underWay.add(journeyOf(id));
+    }
+    this.recorder?.scheduled(planned);
+    this.recorder?.sent(request);
+  }
+
+  #end(told: ToldEnd): void {
+    this.told += 1;
+    const request = this.#open.get(told.id);
+    if (request === undefined) return;
+    this.#open.delete(told.id);
+    const ended = { ...request, ...stamps(told, request.handedMs, this.#offsetMs) };
+    if (told.journal !== undefined) {
+      const { planned, requestId } = ended;
+      this.#parts.onJournal({ ...told.journal, step: planned.step.name, requestId }, ended.endedMs);
+    }
+    if (request.counts) this.#count(ended, told);
+  }
+
+  #count(request: Stamped, told: ToldEnd): void {
+    this.#counted -= 1;
+    const ending = this.#endingOf(told);
+    this.recorder?.ended(request, ending);
+    const { journeyEnd } = told;
+    if (
+      journeyEnd !== undefined &&
+      ending.kind !== 'unfinished' &&
+      this.#underWay.delete(journeyOf(told.id))
+    ) {
+      this.recorder!.measured.journeys[journeyEnd] += 1;
+    }
+    if (this.#counted === 0) this.#parts.onIdle();
+  }
+
+  #endingOf(told: ToldEnd): Ending {
+    const { kind, detail } = told;
+    if (kind === 'ok') return { kind, endsJourney: told.journeyEnd !== undefined };
+    if (kind === 'rejected') return { kind };
+    if (kind !== 'error') return { kind, detail };
+    return this.interrupted ? { kind: 'unfinished' } : failureOf(told);
+  }
+}
+
+/** journeyOf: a request's id is its journey's and the number of its step. */
+function journeyOf(id: string): string {
+  return id.slice(0, id.lastIndexOf('-'));
+}
+
+/** stamps: where an answer came, its own durations, which k6 takes at the socket; else when the script went on. */
+function stamps(
+  { kind, atMs, blockedMs, durationMs, status, instance }: ToldEnd,
+  handedMs: number,
+  offsetMs: number,
+): Pick<Stamped, 'writtenMs' | 'endedMs' | 'status' | 'instance'> {
+  const writtenMs = handedMs + blockedMs;
+  return {
+    writtenMs,
+    endedMs: kind === 'error' ? atMs + offsetMs : writtenMs + durationMs,
+    status,
+    instance,
+  };
+}

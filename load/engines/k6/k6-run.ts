@@ -1,0 +1,160 @@
+import type { LoadObservation, LoadProgress } from '../../model/load-observation.ts';
+import type { LoadPlan } from '../../model/load-plan.ts';
+import { Problem } from '../../model/problem.ts';
+import type { JournalEntry } from '../engine.ts';
+import { runAxis } from '../paced/axis.ts';
+import { Fold } from './fold.ts';
+import { Generator } from './generator.ts';
+import { startK6, type K6End, type K6Order } from './k6-process.ts';
+import { observationOfK6 } from './observation.ts';
+import { readSummary } from './summary.ts';
+import type { ScheduleTimes } from '../paced/schedule.ts';
+
+/** Outside: whom a run tells. */
+export interface Outside {
+  readonly onBegin: () => void;
+  readonly onProgress: (progress: LoadProgress) => void;
+  readonly onJournal: (entry: JournalEntry) => void;
+}
+
+/** patienceMs: for what the script has still to tell after its time, before k6 is told to end. */
+const patienceMs = 5000;
+
+/**
+ * K6Run leads k6 through a plan. k6 cannot be asked to send no more and let the rest finish: a stop only moves the end
+ * forward, waits until what counts has ended while k6 goes on with what does not, and then ends k6.
+ */
+export class K6Run {
+  readonly #order: K6Order;
+  readonly #plan: LoadPlan;
+  readonly #outside: Outside;
+  readonly #axisMs: (atMs: number) => number;
+  readonly #fold: Fold;
+  readonly #k6: ReturnType<typeof startK6>;
+  readonly #generator: Generator;
+  readonly #timers: NodeJS.Timeout[] = [];
+  #times: ScheduleTimes | undefined;
+  #stopped = false;
+
+  constructor(plan: LoadPlan, order: K6Order, outside: Outside) {
+    [this.#plan, this.#order, this.#outside, this.#axisMs] = [plan, order, outside, runAxis(plan)];
+    this.#fold = new Fold({
+      plan,
+      idPrefix: order.idPrefix,
+      onBegin: (times) => this.#begin(times),
+      onJournal: (entry, atMs) => outside.onJournal({ ...entry, atMs: this.#axisMs(atMs) } as JournalEntry),
+      onIdle: () => this.#endIfIdle(),
+    });
+    this.#k6 = startK6(order, (told) => this.#fold.take(told));
+    this.#generator = new Generator(this.#k6.child.pid ?? -1);
+  }
+
+  /** finished gives the observation. Throws a Problem where k6 ended without a result. */
+  async finished(): Promise<LoadObservation> {
+    const end = await this.#k6.ended;
+    for (const timer of this.#timers.splice(0)) clearTimeout(timer);
+    this.#fold.giveUp();
+    const summary = await readSummary(this.#order.summaryFile);
+    const [recorder, times] = [this.#fold.recorder, this.#times];
+    if (
+      !isResult(end, this.#stopped) ||
+      summary === undefined ||
+      recorder === undefined ||
+      times === undefined
+    ) {
+      throw problemOf(end, this.#order.program);
+    }
+    return observationOfK6({
+      plan: this.#plan,
+      recorder,
+      times,
+      endMs: this.#fold.endMs,
+      endedMs: performance.now(),
+      stopped: this.#stopped,
+      journeys: this.#fold.journeys,
+      told: this.#fold.told,
+      summary,
+      thresholdsCrossed: end.code === exitCodes.thresholds,
+      usage: this.#generator.usage(),
+      axisMs: this.#axisMs,
+    });
+  }
+
+  /** stop brings the end forward to now; what is still open after `graceMs` ends as unfinished. May be called again. */
+  stop(graceMs: number = this.#plan.timeoutMs + patienceMs): void {
+    if (performance.now() < this.#fold.endMs) {
+      this.#stopped = true;
+      this.#fold.stopAt(performance.now());
+      this.#generator.markEnd();
+    }
+    if (!this.#stopped) return;
+    this.#timers.push(setTimeout(() => this.#interrupt(), graceMs));
+    this.#endIfIdle();
+  }
+
+  /** kill ends k6 at once. */
+  kill(): void {
+    this.#k6.child.kill('SIGKILL');
+  }
+
+  #begin(times: ScheduleTimes): void {
+    this.#times = times;
+    this.#timers.push(
+      setTimeout(() => this.#generator.markStart(), untilMs(times.measuredFromMs)),
+      setTimeout(() => this.#generator.markEnd(), untilMs(times.endMs)),
+      setInterval(() => this.#eachSecond(), 1000),
+    );
+    this.#outside.onBegin();
+  }
+
+  #endIfIdle(): void {
+    if (this.#stopped && this.#fold.inFlight === 0) this.#interrupt();
+  }
+
+  #interrupt(): void {
+    this.#fold.interrupted = true;
+    this.#k6.child.kill('SIGINT');
+  }
+
+  #eachSecond(): void {
+    const recorder = this.#fold.recorder!;
+    const nowMs = performance.now();
+    this.#generator.look();
+    recorder.timeline.settle(nowMs);
+    this.#outside.onProgress({
+      atMs: this.#axisMs(nowMs),
+      phase: this.#phase(nowMs),
+      inFlight: this.#fold.inFlight,
+      ...recorder.lastSecond.read(),
+    });
+  }
+
+  #phase(nowMs: number): LoadProgress['phase'] {
+    if (nowMs >= this.#fold.endMs) return 'finishing';
+    return nowMs < (this.#times?.measuredFromMs ?? 0) ? 'warm-up' : 'measuring';
+  }
+}
+
+/** exitCodes of k6 that are told apart (k6 documentation, exit codes). */
+const exitCodes = { thresholds: 99, interrupted: 105, exception: 107, aborted: 108 } as const;
+
+function isResult({ code }: K6End, stopped: boolean): boolean {
+  return code === 0 || code === exitCodes.thresholds || (stopped && code === exitCodes.interrupted);
+}
+
+function problemOf({ code, signal, said }: K6End, program: string): Problem {
+  const how =
+    {
+      [exitCodes.interrupted]: 'somebody interrupted it (exit code 105)',
+      [exitCodes.exception]: 'its script threw (exit code 107)',
+      [exitCodes.aborted]: 'its script gave up (exit code 108)',
+    }[code ?? -1] ?? (signal === null ? `exit code ${code}` : `signal ${signal}`);
+  return new Problem('harness', `${program} ended without a result: ${how}.`, {
+    next: 'read what it said below.',
+    ...(said === '' ? {} : { detail: said }),
+  });
+}
+
+function untilMs(atMs: number): number {
+  return Math.max(0, atMs - performance.now());
+}

@@ -1,0 +1,112 @@
+import { availableParallelism } from 'node:os';
+import type { Ledger } from '../../model/ledger.ts';
+import type { InvalidReason, LoadObservation } from '../../model/load-observation.ts';
+import type { LoadPlan } from '../../model/load-plan.ts';
+import type { Warning } from '../../model/warning.ts';
+import { timedFromSend } from '../from-send.ts';
+import type { GeneratorUsage } from '../paced/generator-usage.ts';
+import { observationOf } from '../paced/observation.ts';
+import type { Recorder } from '../paced/recorder.ts';
+import type { ScheduleTimes } from '../paced/schedule.ts';
+import { validityLimits } from '../validity.ts';
+import type { Summary } from './summary.ts';
+
+/** K6Run: all that a run of k6 left behind. Times are of the clock of performance.now(). */
+export interface K6Run {
+  readonly plan: LoadPlan;
+  readonly recorder: Recorder;
+  readonly times: ScheduleTimes;
+  readonly endMs: number;
+  readonly endedMs: number;
+  readonly stopped: boolean;
+  readonly journeys: { readonly begun: number; readonly empty: number };
+  /** told: requests whose end the script told. */
+  readonly told: number;
+  readonly summary: Summary;
+  readonly thresholdsCrossed: boolean;
+  readonly usage: GeneratorUsage;
+  readonly axisMs: (atMs: number) => number;
+}
+
+/** observationOfK6 computes what the engine reports. */
+export function observationOfK6(run: K6Run): LoadObservation {
+  const dropped = countDropped(run);
+  const observation = observationOf({
+    ...run,
+    plan: evenly(run.plan),
+    stretchEndMs: run.endMs,
+    journeys: { begun: run.journeys.begun + dropped, empty: run.journeys.empty },
+    // k6 works on all cores, so that a share of one says nothing; see tooBusy.
+    usage: { ...run.usage, cpuShare: 0 },
+  });
+  const set = { engine: 'k6', warnings: warnings(run), invalidReasons: invalidReasons(run) } as const;
+  return { ...timedFromSend(observation, set, ['dispatchDelay']), generator: run.usage };
+}
+
+/** evenly: k6 has no other arrivals. */
+function evenly(plan: LoadPlan): LoadPlan {
+  return plan.load.model === 'open' ? { ...plan, load: { ...plan.load, arrivals: 'uniform' } } : plan;
+}
+
+/** countDropped adds the iterations that k6 had no virtual user for to the ledgers, and gives those of the measurement. */
+function countDropped({ recorder, summary }: K6Run): number {
+  const add = (ledger: Ledger, phase: string): number => {
+    const dropped = summary.counter(`dropped_iterations{scenario:${phase}}`);
+    ledger.scheduled += dropped;
+    ledger.notSent += dropped;
+    return dropped;
+  };
+  add(recorder.warmUp, 'warmUp');
+  const dropped = add(recorder.measured.ledger, 'measured');
+  recorder.measured.journeys.broken += dropped;
+  return dropped;
+}
+
+function warnings(run: K6Run): Warning[] {
+  const { plan, thresholdsCrossed } = run;
+  const replayed = plan.scenario.steps.filter(({ method }) => method === 'GET' || method === 'HEAD');
+  return [
+    ...(replayed.length === 0 ? [] : [silentRetries(replayed.map(({ name }) => name))]),
+    ...(plan.load.model === 'open' && plan.load.arrivals === 'poisson' ? [evenArrivals] : []),
+    ...(thresholdsCrossed ? [crossed] : []),
+  ];
+}
+
+function silentRetries(steps: readonly string[]): Warning {
+  return {
+    code: 'silent-retries',
+    message: `k6's client sends a GET once more, without a word, when its connection closes before the answer: losses of ${steps.join(', ')} may be hidden.`,
+    advice: 'count on the server, or use the paced engine.',
+  };
+}
+
+const evenArrivals: Warning = {
+  code: 'uniform-arrivals',
+  message: 'k6 spaces arrivals evenly; Poisson arrivals were asked for.',
+  advice: 'use the paced engine where bursts matter.',
+};
+
+const crossed: Warning = {
+  code: 'k6-thresholds',
+  message: "k6's own thresholds, made of the budgets, were crossed (exit code 99).",
+};
+
+function invalidReasons(run: K6Run): InvalidReason[] {
+  return [...tooBusy(run), ...uncounted(run)];
+}
+
+function tooBusy({ usage }: K6Run): InvalidReason[] {
+  const cores = availableParallelism();
+  const limit = validityLimits.generatorCpuShare * cores;
+  if (usage.cpuShare <= limit) return [];
+  const message = `k6 used ${usage.cpuShare.toFixed(2)} of the ${cores} cores, above ${limit.toFixed(2)}: its own queueing is in the figures.`;
+  return [{ guard: 'generator-cpu', message, found: usage.cpuShare, limit }];
+}
+
+/** uncounted: k6's own count of requests must be the script's; an interrupted request is in neither for certain. */
+function uncounted({ summary, told, stopped }: K6Run): InvalidReason[] {
+  const counted = summary.counter('http_reqs');
+  if (stopped || counted === told) return [];
+  const message = `k6 counted ${counted} requests, its script told of ${told}.`;
+  return [{ guard: 'ledger', message, found: told, limit: counted }];
+}
