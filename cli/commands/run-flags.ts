@@ -5,17 +5,19 @@ import { option } from '../options/option.ts';
 import {
   databaseUrlOption,
   engineOption,
+  pinOption,
   seedOption,
   targetOption,
   type DatabaseFlag,
   type EngineFlag,
+  type PinFlag,
   type SeedFlag,
   type TargetFlag,
 } from '../options/shared.ts';
 import { settingOptions, shownSettings, type SettingFlags } from './suite-settings.ts';
 
 /** RunFlags: the options of `rehearse run`, parsed. */
-export interface RunFlags extends SettingFlags, SeedFlag, TargetFlag, EngineFlag, DatabaseFlag {
+export interface RunFlags extends SettingFlags, SeedFlag, TargetFlag, EngineFlag, PinFlag, DatabaseFlag {
   readonly out?: string;
   readonly json?: true;
 }
@@ -25,6 +27,7 @@ const runOptions = [
   seedOption,
   targetOption,
   engineOption,
+  pinOption,
   databaseUrlOption,
   option({ flags: '--out <directory>', description: 'where the files go (default: ./runs/<time>-<suite>)' }),
   option({ flags: '--json', description: 'print the result as JSON instead of the summary' }),
@@ -42,6 +45,7 @@ export function settingsForResult(flags: RunFlags, suite: SuiteDefinition): RunR
     seed: flags.seed,
     target: flags.target,
     engine: flags.engine,
+    pin: flags.pin,
     database: flags.databaseUrl === undefined ? 'embedded' : 'external',
   };
 }

@@ -84,6 +84,7 @@ async function measure(
         closedEngine,
         backing: backingFor(flags.databaseUrl),
         seed: flags.seed,
+        pin: flags.pin === 'auto',
         interrupted: io.interrupted,
       }),
     );

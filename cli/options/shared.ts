@@ -34,6 +34,18 @@ export const engineOption = option({
   default: 'paced',
 });
 
+export interface PinFlag {
+  readonly pin: 'auto' | 'off';
+}
+/** pinOption: cores of its own for the load generator. */
+export const pinOption = option({
+  flags: '--pin <how>',
+  description:
+    'auto: generator and services get cores of their own where there are at least 4, and the report says so',
+  choices: ['auto', 'off'],
+  default: 'off',
+});
+
 export interface PortFlag {
   readonly port: number;
 }

@@ -12,6 +12,8 @@ export const environmentSchema = z.strictObject({
   cpuModel: z.string(),
   cores: z.int().positive(),
   cpuGovernor: z.string().nullable(),
+  /** pinning: which cores the load generator had for itself, in words. */
+  pinning: z.string(),
   totalMemoryBytes: z.number(),
   cgroup: z.strictObject({
     version: z.enum(['v1', 'v2', 'none']),

@@ -10,6 +10,7 @@ import { loadAverage1m, readEnvironment } from './environment.ts';
 import { runExperiment } from './experiments/experiment.ts';
 import { figuresOf } from './figures/figures.ts';
 import { watched } from './guards/watched.ts';
+import { allowedCores, pinHarness, pinningText, planPinning, type Pinning } from './pinning.ts';
 import { prepare } from './prepare.ts';
 import { Recording } from './recording.ts';
 import type { Run } from './run.ts';
@@ -22,6 +23,8 @@ export interface RunOrder extends SystemOrder {
   readonly engine: Engine;
   readonly closedEngine: Engine;
   readonly seed: number;
+  /** pin: whether generator and services are to have cores of their own where there are enough. */
+  readonly pin: boolean;
   readonly settings: RunResult['settings'];
 }
 
@@ -41,15 +44,18 @@ interface Seen {
  */
 export async function runSuite(order: RunOrder): Promise<RunResult> {
   const loadBefore = loadAverage1m();
+  const pinning: Pinning = order.pin
+    ? await pinHarness(planPinning(allowedCores()))
+    : { pinned: false, reason: '--pin is off' };
   const seen: Seen = {
     clock: startRunClock(),
-    environment: await readEnvironment([], loadBefore),
+    environment: await readEnvironment([], loadBefore, pinningText(pinning)),
     experiments: [],
     invalidReasons: [],
     warnings: [],
   };
   try {
-    await runExperiments(order, seen);
+    await runExperiments(order, seen, pinning.pinned ? pinning.generatorCores : undefined);
   } catch (error) {
     if (order.interrupted.aborted) return resultOf(order, seen, { state: 'aborted' });
     if (error instanceof Problem && error.kind === 'usage') throw error;
@@ -58,12 +64,16 @@ export async function runSuite(order: RunOrder): Promise<RunResult> {
   return resultOf(order, seen, { state: seen.invalidReasons.length > 0 ? 'invalid' : 'complete' });
 }
 
-async function runExperiments(order: RunOrder, seen: Seen): Promise<void> {
+async function runExperiments(
+  order: RunOrder,
+  seen: Seen,
+  generatorCores: Run['generatorCores'],
+): Promise<void> {
   await using teardown = new AsyncDisposableStack();
   const { prepared, backing, directory } = await prepare(order, seen.clock, teardown);
   const { name, version, settings } = backing;
   seen.environment = { ...seen.environment, backing: [{ name, version, settings: { ...settings } }] };
-  const run: Run = { ...order, clock: seen.clock, prepared, backing, directory };
+  const run: Run = { ...order, generatorCores, clock: seen.clock, prepared, backing, directory };
   for (const spec of order.suite.experiments) {
     order.interrupted.throwIfAborted();
     const recording = new Recording(spec, seen.clock);

@@ -20,6 +20,8 @@ export interface Run {
   /** directory: what `subject.equip` wrote into. */
   readonly directory: string;
   readonly guard: Guard;
+  /** generatorCores: where the load generator is to run; undefined where it shares all cores. */
+  readonly generatorCores: readonly number[] | undefined;
   readonly progress: Progress;
   /** interrupted: aborted when the user wants the run to end. */
   readonly interrupted: AbortSignal;

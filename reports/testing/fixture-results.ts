@@ -20,6 +20,7 @@ const environment: Environment = {
   cpuModel: 'AMD EPYC 7B13',
   cores: 2,
   cpuGovernor: null,
+  pinning: 'not pinned: --pin is off',
   totalMemoryBytes: 8_349_024_256,
   cgroup: { version: 'v2', cpuLimitCores: 2, memoryLimitBytes: null },
   loadAverage1mBefore: 0.42,

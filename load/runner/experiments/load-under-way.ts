@@ -3,6 +3,7 @@ import type { JournalEntry, LoadResult } from '../../engines/engine.ts';
 import type { Account } from '../../subjects/subject.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';
+import { pin } from '../pinning.ts';
 import { planFor, type LoadSpec } from './plan.ts';
 
 /** LoadUnderWay: a started load whose result is recorded however the experiment ends. */
@@ -38,6 +39,7 @@ export async function startLoad(
     onSecond?.(progress);
     run.progress.tell(progressLine(progress));
   });
+  if (run.generatorCores !== undefined) await pin(started.pid, run.generatorCores);
   let result: Promise<LoadResult> | undefined;
   const keep = (ending: Promise<LoadResult>): Promise<LoadResult> =>
     (result ??= ending.then((loaded) => {

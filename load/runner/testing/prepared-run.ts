@@ -29,6 +29,7 @@ export async function prepareRun(): Promise<PreparedRun> {
     subject: bookingPlatform,
     target: processTarget,
     engine: pacedEngine,
+    generatorCores: undefined,
     closedEngine: autocannonEngine,
     guard,
     progress,

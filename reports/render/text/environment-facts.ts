@@ -24,6 +24,7 @@ export function environmentFacts(environment: Environment): EnvironmentFact[] {
     { name: 'System', value: `${environment.os}, ${environment.kernel}, ${environment.architecture}` },
     { name: 'CPU', value: `${environment.cores} × ${environment.cpuModel}` },
     { name: 'CPU governor', value: environment.cpuGovernor ?? unknown },
+    { name: 'Pinning', value: environment.pinning },
     { name: 'Memory', value: bytes(environment.totalMemoryBytes) },
     { name: 'cgroup', value: cgroupText(cgroup) },
     { name: 'Load average before', value: formatShort(environment.loadAverage1mBefore) },

@@ -1,0 +1,41 @@
+import { execa } from 'execa';
+import { expect, onTestFinished, test } from 'vitest';
+import { allowedCores, parseCoreList, pin, planPinning, pinningText } from './pinning.ts';
+
+test('the generator has one core in four for itself, where there are enough', () => {
+  expect(planPinning([0, 1, 2, 3])).toEqual({ pinned: true, generatorCores: [3], otherCores: [0, 1, 2] });
+  expect(planPinning([0, 1, 2, 3, 4, 5, 6, 7])).toMatchObject({ generatorCores: [6, 7] });
+  expect(planPinning([2, 3, 8, 9, 10])).toMatchObject({ generatorCores: [10], otherCores: [2, 3, 8, 9] });
+});
+
+test('where there are too few, nothing is pinned, and that is said', () => {
+  expect(pinningText(planPinning([0, 1]))).toBe(
+    'not pinned: 2 cores are too few to keep generator and services apart, which takes 4',
+  );
+  expect(pinningText(planPinning([0, 1, 2, 3]))).toBe('generator on cores 3, all else on 0,1,2');
+});
+
+test("the kernel's lists of cores are read", () => {
+  expect(parseCoreList('0-2,5,7-8')).toEqual([0, 1, 2, 5, 7, 8]);
+  expect(parseCoreList('')).toEqual([]);
+});
+
+test('a process is moved, with what it starts afterwards', async () => {
+  const [core = 0] = allowedCores();
+  const script =
+    "process.stdin.once('data', () => require('child_process').spawn('sleep', ['20'], {stdio: 'inherit'}).on('spawn', function () { console.log(this.pid) }))";
+  const parent = execa(process.execPath, ['-e', script], { reject: false, detached: true });
+  onTestFinished(() => void process.kill(-parent.pid!, 'SIGKILL'));
+  expect(await pin(parent.pid!, [core])).toBe(true);
+  expect(allowedCores(parent.pid!)).toEqual([core]);
+  parent.stdin.write('go\n');
+  const childPid = await new Promise<number>((resolve) => {
+    parent.stdout.once('data', (line: Buffer) => resolve(Number(line.toString())));
+  });
+  expect(allowedCores(childPid)).toEqual([core]);
+});
+
+test('a process that is gone cannot be moved', async () => {
+  expect(await pin(2 ** 22 - 1, [0])).toBe(false);
+  expect(allowedCores(2 ** 22 - 1)).toEqual([]);
+});

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { execa } from 'execa';
+
+/** Pinning: which cores the load generator has for itself; the services, databases and the harness have the others. */
+export type Pinning =
+  | {
+      readonly pinned: true;
+      readonly generatorCores: readonly number[];
+      readonly otherCores: readonly number[];
+    }
+  | { readonly pinned: false; readonly reason: string };
+
+/** fewestCores: with less, cores of its own for the generator would leave the services too little to be themselves. */
+const fewestCores = 4;
+
+/** planPinning gives the generator one core in four, the last ones, where there are enough. */
+export function planPinning(cores: readonly number[]): Pinning {
+  if (cores.length < fewestCores) {
+    const count = cores.length === 1 ? '1 core is' : `${cores.length} cores are`;
+    return {
+      pinned: false,
+      reason: `${count} too few to keep generator and services apart, which takes ${fewestCores}`,
+    };
+  }
+  const first = cores.length - Math.floor(cores.length / 4);
+  return { pinned: true, generatorCores: cores.slice(first), otherCores: cores.slice(0, first) };
+}
+
+/** pinningText says where what runs, for a result. */
+export function pinningText(pinning: Pinning): string {
+  if (!pinning.pinned) return `not pinned: ${pinning.reason}`;
+  return `generator on cores ${listOf(pinning.generatorCores)}, all else on ${listOf(pinning.otherCores)}`;
+}
+
+/**
+ * pinHarness moves this process, and so all that it starts from now on, to the cores that are not the generator's.
+ * It gives a plan that says why not where that cannot be done.
+ */
+export async function pinHarness(plan: Pinning): Promise<Pinning> {
+  if (!plan.pinned) return plan;
+  return (await pin(process.pid, plan.otherCores))
+    ? plan
+    : { pinned: false, reason: 'taskset, which pins processes, is missing or refused' };
+}
+
+/** pin moves a process with all its threads to some cores; false where that cannot be done. */
+export async function pin(pid: number, cores: readonly number[]): Promise<boolean> {
+  await execa('taskset', ['-acp', listOf(cores), String(pid)], { reject: false });
+  // taskset -a exits with 0 for a process that is gone.
+  return listOf(allowedCores(pid)) === listOf(cores);
+}
+
+/** allowedCores: the cores that a process may run on, by number; none where the system does not tell. */
+export function allowedCores(pid: number | 'self' = 'self'): number[] {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return parseCoreList(/^Cpus_allowed_list:\s*(.*)$/m.exec(status)?.[1] ?? '');
+  } catch {
+    return [];
+  }
+}
+
+/** parseCoreList reads the kernel's lists, such as `0-2,5` (cpuset(7)). */
+export function parseCoreList(text: string): number[] {
+  return text
+    .split(',')
+    .filter((part) => /^\d+(-\d+)?$/.test(part.trim()))
+    .flatMap((part) => {
+      const [from = 0, to = from] = part.split('-').map(Number);
+      return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+    });
+}
+
+function listOf(cores: readonly number[]): string {
+  return cores.join(',');
+}
