@@ -27,7 +27,7 @@ test('a process is moved, with what it starts afterwards', async () => {
   const parent = execa(process.execPath, ['-e', script], { reject: false, detached: true });
   onTestFinished(() => void process.kill(-parent.pid!, 'SIGKILL'));
   expect(await pin(parent.pid!, [core])).toBe(true);
-  expect(allowedCores(parent.pid!)).toEqual([core]);
+  expect(allowedCores(parent.pid)).toEqual([core]);
   parent.stdin.write('go\n');
   const childPid = await new Promise<number>((resolve) => {
     parent.stdout.once('data', (line: Buffer) => resolve(Number(line.toString())));
