@@ -29,13 +29,25 @@ export interface InFlightOptions {
   readonly lingerMs?: number;
 }
 
+/** Connection is one that can carry requests, with how many it carries now. */
+interface Connection {
+  requests: number;
+}
+
+/** Following is what is known of a request while it is not answered. */
+interface Following {
+  readonly startedMs: number;
+  readonly socket: Socket;
+  readonly connection: Connection | undefined;
+}
+
 /** InFlight follows every request and connection of one server, so that it can be closed without losing any. */
 export class InFlight {
   served = 0;
   readonly #server: Server;
   readonly #lingerMs: number;
-  readonly #responses = new Set<ServerResponse>();
-  readonly #requestsOn = new Map<Socket, number>();
+  readonly #responses = new Map<ServerResponse, Following>();
+  readonly #connections = new Map<Socket, Connection>();
   /** Connections that cannot carry a request yet, by their other end: the socket that will is another one. */
   readonly #handshakes = new Map<string, Socket>();
   #accepted = 0;
@@ -55,12 +67,21 @@ export class InFlight {
       this.#handshakes.delete(otherEnd(socket));
       this.#followConnection(socket);
     });
-    server.prependListener('request', (request, response) => this.#follow(request, response, options));
+    const finish = (response: ServerResponse) => this.#finish(response, options);
+    // One listener for all responses: they are what it is called on.
+    function onClose(this: ServerResponse): void {
+      finish(this);
+    }
+    server.prependListener('request', (request, response) => {
+      this.#follow(request, response);
+      response.on('close', onClose);
+      options.onRequest(request, response);
+    });
   }
 
   get open(): Open {
     // A connection that was just ended is told closed a moment later.
-    const sockets = [...this.#requestsOn.keys(), ...this.#handshakes.values()];
+    const sockets = [...this.#connections.keys(), ...this.#handshakes.values()];
     const connections = sockets.filter((socket) => !socket.destroyed);
     return { requests: this.#responses.size, connections: connections.length };
   }
@@ -68,7 +89,7 @@ export class InFlight {
   /** announceClose adds `Connection: close` to every answer whose headers are not sent yet, from now on. */
   announceClose(): void {
     this.#announcing = true;
-    for (const response of this.#responses) announceOn(response);
+    for (const response of this.#responses.keys()) announceOn(response);
   }
 
   /** close stops accepting and resolves when the last request in flight is answered and its connection closed. */
@@ -113,32 +134,34 @@ export class InFlight {
   }
 
   #followConnection(socket: Socket): void {
-    this.#requestsOn.set(socket, 0);
-    socket.once('close', () => this.#requestsOn.delete(socket));
+    this.#connections.set(socket, { requests: 0 });
+    socket.once('close', () => this.#connections.delete(socket));
   }
 
-  #follow(request: IncomingMessage, response: ServerResponse, options: InFlightOptions): void {
-    const startedMs = performance.now();
+  #follow(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request;
-    this.#responses.add(response);
-    this.#requestsOn.set(socket, (this.#requestsOn.get(socket) ?? 0) + 1);
+    const connection = this.#connections.get(socket);
+    if (connection) connection.requests += 1;
+    this.#responses.set(response, { startedMs: performance.now(), socket, connection });
     if (this.#announcing) announceOn(response);
-    options.onRequest(request, response);
-    response.once('close', () => {
-      const answered = response.writableFinished;
-      if (answered) this.served += 1;
-      this.#release(response, socket);
-      options.onFinished({ request, response, durationMs: performance.now() - startedMs, answered });
-    });
   }
 
-  #release(response: ServerResponse, socket: Socket): void {
+  #finish(response: ServerResponse, { onFinished }: InFlightOptions): void {
+    const following = this.#responses.get(response);
+    if (following === undefined) return;
     this.#responses.delete(response);
-    const requests = this.#requestsOn.get(socket);
-    if (requests === undefined) return;
-    this.#requestsOn.set(socket, requests - 1);
+    const answered = response.writableFinished;
+    if (answered) this.served += 1;
+    this.#release(following);
+    const durationMs = performance.now() - following.startedMs;
+    onFinished({ request: response.req, response, durationMs, answered });
+  }
+
+  #release({ socket, connection }: Following): void {
+    if (connection === undefined) return;
+    connection.requests -= 1;
     // Its headers may have gone out before the close was announced.
-    if (this.#closing && requests === 1) socket.destroySoon();
+    if (this.#closing && connection.requests === 0) socket.destroySoon();
   }
 }
 

@@ -10,6 +10,7 @@ import {
   fastify,
 } from 'fastify';
 import { AllowedMethods } from './allowed-methods.ts';
+import { identifiedResponses } from './identified-response.ts';
 import { InFlight } from './in-flight.ts';
 import type { Logger } from './logger.ts';
 import { asProblem, methodNotAllowed, noSuchRoute } from './problem-answers.ts';
@@ -68,14 +69,12 @@ declare module 'node:http' {
 
 /** createPublicServer makes the public port's server, not listening yet. */
 export function createPublicServer(options: PublicServerOptions): PublicServer {
-  const app = createApp(options.https);
+  const app = createApp(options);
   const report = requestReporter(options);
   const { tracing } = options;
-  const onRequest = (request: IncomingMessage, response: ServerResponse) => {
+  const onRequest = (request: IncomingMessage) => {
     const given = request.headers['x-request-id'];
     request.requestId = typeof given === 'string' && requestIdPattern.test(given) ? given : randomUUID();
-    response.setHeader('x-request-id', request.requestId);
-    response.setHeader('x-instance-id', options.instanceId);
     if (tracing !== undefined) request.trace = request.span = tracing.server(request);
     else if (request.headers['traceparent'] !== undefined) request.trace = incomingTrace(request.headers);
     report.started();
@@ -88,7 +87,8 @@ export function createPublicServer(options: PublicServerOptions): PublicServer {
   return { app, inFlight };
 }
 
-function createApp(https: HttpsOptions | undefined): App {
+function createApp({ https, instanceId }: PublicServerOptions): App {
+  const responses = { ServerResponse: identifiedResponses(instanceId) };
   const app = fastify({
     bodyLimit: bodyLimitBytes,
     requestTimeout: receiveTimeoutMs,
@@ -96,7 +96,7 @@ function createApp(https: HttpsOptions | undefined): App {
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, asProblem(error)),
     clientErrorHandler: answerUnparsable,
     schemaController: zodSchemaController,
-    ...(https && { https }),
+    ...(https ? { https: { ...https, ...responses } } : { http: responses }),
   }).withTypeProvider<ZodTypeProvider>();
   app.removeContentTypeParser('text/plain');
   const allowed = followRoutes(app);

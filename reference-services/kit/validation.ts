@@ -11,13 +11,19 @@ export interface ZodTypeProvider extends FastifyTypeProvider {
 export const noQuery = z.strictObject({});
 
 // What does not fit is a 400 problem.
-const validatorCompiler: FastifySchemaCompiler<z.ZodType> =
-  ({ schema, httpPart }) =>
-  (value: unknown) => {
+const validatorCompiler: FastifySchemaCompiler<z.ZodType> = ({ schema, httpPart }) => {
+  const validate = (value: unknown) => {
     const parsed = schema.safeParse(value);
     if (parsed.success) return { value: parsed.data };
     return { error: invalidRequest(httpPart ?? 'request', parsed.error.issues) };
   };
+  return schema === noQuery ? (value: object) => (isEmpty(value) ? true : validate(value)) : validate;
+};
+
+function isEmpty(value: object): boolean {
+  for (const _ in value) return false;
+  return true;
+}
 
 /**
  * zodSchemaController makes Fastify validate params, query and body by zod. It replaces Fastify's own compilers
