@@ -131,9 +131,19 @@ export class PacedRun {
       if (ending.endsJourney) this.#countJourney(planned, 'endedEarly');
       else if (!schedule.goOn(planned, exchange.endedMs)) this.#countJourney(planned, 'completed');
     }
-    // While the alarm is set for what is due first, there is nothing to do before it rings.
-    if (schedule.firstDueMs() !== this.#alarmMs) this.#pumpSoon();
+    this.#goOn(exchange.endedMs);
   };
+
+  /**
+   * goOn looks for what is due after an answer. Answers that come in a burst, as after a stall, are all stamped before
+   * the event loop goes round, but for starts that would be late by more than a slice: these go in between.
+   */
+  #goOn(nowMs: number): void {
+    const dueMs = this.#parts.schedule.firstDueMs();
+    if (dueMs < nowMs - sliceMs) queueMicrotask(this.pump);
+    // While the alarm is set for what is due first, there is nothing to do before it rings.
+    else if (dueMs !== this.#alarmMs) this.#pumpSoon();
+  }
 
   /** expire ends the requests whose time is over, and sets the timer for the next. */
   readonly #expire = (): void => {
