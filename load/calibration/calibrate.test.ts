@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { pacedEngine } from '../engines/paced.ts';
+import { calibrate } from './calibrate.ts';
+import type { Contender } from './contender.ts';
+import { engineContender } from './engine-contender.ts';
+import { toolContender } from './tools/tool-contender.ts';
+import type { TruthCase } from './truth-case.ts';
+import { truthCases } from './truth-cases.ts';
+
+const short = { ratePerSecond: 200, warmUpMs: 200, durationMs: 1000 } as const;
+const fixed: TruthCase = { ...truthCases[0]!, ...short };
+const losses: TruthCase = { ...truthCases.at(-1)!, ...short, warmUpMs: 0 };
+const signal = new AbortController().signal;
+
+/** readAs is a contender that says what it is told to. */
+function readAs(timeMs: number): Contender {
+  return {
+    name: 'parrot',
+    model: 'open',
+    arrivalsFor: (asked) => asked,
+    absent: async () => undefined,
+    measure: async () => ({
+      timesMs: { p50: timeMs, p90: timeMs, p99: null, p999: null },
+      requests: 1,
+      lost: 0,
+      offeredRps: null,
+      achievedRps: 0,
+      dispatchDelayMs: null,
+      cpuUsPerRequest: null,
+      invalidBecause: [],
+    }),
+  };
+}
+
+describe('a calibration', () => {
+  test('holds what the engine says against what is computed, and what the server did', async () => {
+    const { rows, absent } = await calibrate([engineContender(pacedEngine)], [fixed, losses], { signal });
+    expect(absent).toEqual([]);
+    const [first, second] = rows;
+    expect(first).toMatchObject({ server: 'fixed', contender: 'paced', model: 'open', requests: 200 });
+    expect(first?.trueMs.p50).toBeCloseTo(20, 6);
+    // Neither server nor client is ever ahead of its time.
+    expect(first?.serverMs.p50).toBeGreaterThanOrEqual(19.9);
+    expect(first?.measuredMs.p50).toBeGreaterThanOrEqual(first!.serverMs.p50! * 0.99);
+    expect(first?.relativeError.p50).toBeGreaterThan(-0.01);
+    expect(first?.relativeError.p999).toBeNull();
+    expect(first?.cpuUsPerRequest).toBeGreaterThan(0);
+    expect(second).toMatchObject({ server: 'losses', requests: 200, trueLost: 10, measuredLost: 10 });
+  });
+
+  test('says by how much something is wrong', async () => {
+    const { rows } = await calibrate([readAs(30)], [fixed], { signal });
+    expect(rows[0]?.relativeError.p50).toBeCloseTo(0.5, 6);
+    expect(rows[0]?.relativeError.p99).toBeNull();
+  });
+
+  test('names what is absent, and why', async () => {
+    const tool = toolContender({
+      name: 'nothing',
+      program: 'no-such-program',
+      args: () => [],
+      read: () => ({ timesMs: fixed.ratePerSecond as never, requests: 0, lost: 0, achievedRps: 0 }),
+    });
+    const { rows, absent } = await calibrate([tool], [fixed], { signal });
+    expect(rows).toEqual([]);
+    expect(absent).toEqual([{ contender: 'nothing', why: 'no-such-program is not on PATH' }]);
+  });
+
+  test('ends when it is aborted', async () => {
+    const abort = AbortSignal.abort(new Error('enough'));
+    await expect(calibrate([readAs(1)], [fixed], { signal: abort })).rejects.toThrow('enough');
+  });
+});

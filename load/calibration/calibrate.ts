@@ -1,0 +1,74 @@
+import { relativeErrors, type Calibration, type CalibrationRow } from './calibration.ts';
+import { computedTruth } from './computed-truth.ts';
+import type { Contender } from './contender.ts';
+import { startCase, type TruthCase } from './truth-case.ts';
+
+/** CalibrateOptions: `onRow` hears of each row as it comes; `closedMs`: how long a closed model measures. */
+export interface CalibrateOptions {
+  readonly signal: AbortSignal;
+  readonly onTest?: (contender: Contender, truthCase: TruthCase) => void;
+  readonly closedMs?: number;
+}
+
+const defaultClosedMs = 3000;
+
+/**
+ * calibrate puts every contender before every truth server, one at a time, each before a fresh server. Whoever is
+ * absent is named. Rejects when the signal aborts.
+ */
+export async function calibrate(
+  contenders: readonly Contender[],
+  cases: readonly TruthCase[],
+  options: CalibrateOptions,
+): Promise<Calibration> {
+  const beganMs = performance.now();
+  const rows: CalibrationRow[] = [];
+  const absent: Calibration['absent'][number][] = [];
+  for (const contender of contenders) {
+    const why = await contender.absent();
+    if (why !== undefined) {
+      absent.push({ contender: contender.name, why });
+      continue;
+    }
+    for (const truthCase of cases) {
+      options.signal.throwIfAborted();
+      options.onTest?.(contender, truthCase);
+      rows.push(await test(contender, truthCase, options));
+    }
+  }
+  return { rows, absent, tookMs: performance.now() - beganMs };
+}
+
+async function test(
+  contender: Contender,
+  truthCase: TruthCase,
+  { signal, closedMs = defaultClosedMs }: CalibrateOptions,
+): Promise<CalibrationRow> {
+  const open = contender.model === 'open';
+  const warmUpMs = open ? truthCase.warmUpMs : 0;
+  const durationMs = open ? truthCase.durationMs : closedMs;
+  const arrivals = contender.arrivalsFor(truthCase.arrivals);
+  // What a closed model says is held against what clients see that arrive whatever the server does.
+  const truth = computedTruth(truthCase, { ...truthCase, arrivals });
+  await using server = await startCase(truthCase, open ? truth.warmUpRequests : 0);
+  const reading = await contender.measure({ url: server.url, truthCase, warmUpMs, durationMs, signal });
+  signal.throwIfAborted();
+  const account = await server.account();
+  return {
+    server: truthCase.name,
+    contender: contender.name,
+    model: contender.model,
+    trueMs: truth.timesMs,
+    serverMs: account.tookMs,
+    measuredMs: reading.timesMs,
+    relativeError: relativeErrors(reading.timesMs, truth.timesMs),
+    requests: reading.requests,
+    trueLost: account.dropped,
+    measuredLost: reading.lost,
+    offeredRps: reading.offeredRps,
+    achievedRps: reading.achievedRps,
+    dispatchDelayMs: reading.dispatchDelayMs,
+    cpuUsPerRequest: reading.cpuUsPerRequest,
+    invalidBecause: reading.invalidBecause,
+  };
+}

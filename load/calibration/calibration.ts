@@ -1,0 +1,43 @@
+import { quantiles, type QuantileName, type Times } from './computed-truth.ts';
+import type { Reading } from './contender.ts';
+
+/** CalibrationRow: one contender before one truth server. Times are milliseconds, CPU microseconds. */
+export interface CalibrationRow {
+  readonly server: string;
+  readonly contender: string;
+  readonly model: 'open' | 'closed';
+  /** trueMs: computed from the schedule; serverMs: what the server really took, by its own account. */
+  readonly trueMs: Times;
+  readonly serverMs: Times;
+  readonly measuredMs: Times;
+  /** relativeError: measured / true − 1; null where either is. */
+  readonly relativeError: Times;
+  readonly requests: number;
+  /** trueLost: by the server's account. */
+  readonly trueLost: number;
+  readonly measuredLost: number;
+  readonly offeredRps: number | null;
+  readonly achievedRps: number;
+  readonly dispatchDelayMs: Reading['dispatchDelayMs'];
+  readonly cpuUsPerRequest: number | null;
+  readonly invalidBecause: readonly string[];
+}
+
+/** Calibration: how far each contender was from the truth, on this machine. */
+export interface Calibration {
+  readonly rows: readonly CalibrationRow[];
+  /** absent: what was not put to the test, and why. */
+  readonly absent: readonly { readonly contender: string; readonly why: string }[];
+  readonly tookMs: number;
+}
+
+/** relativeErrors compares times at each quantile. */
+export function relativeErrors(measured: Times, truth: Times): Times {
+  const error = (name: QuantileName): number | null => {
+    const [found, is] = [measured[name], truth[name]];
+    return found === null || is === null ? null : found / is - 1;
+  };
+  return Object.fromEntries(
+    (Object.keys(quantiles) as QuantileName[]).map((name) => [name, error(name)]),
+  ) as Times;
+}

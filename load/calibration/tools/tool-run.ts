@@ -1,0 +1,50 @@
+import { constants } from 'node:fs';
+import { access } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { execa } from 'execa';
+import { cpuSecondsOf } from '../../engines/k6/process-usage.ts';
+
+/** ToolOutput: what a tool printed, and the CPU time that it used as far as it was seen. */
+export interface ToolOutput {
+  readonly stdout: string;
+  readonly cpuSeconds: number;
+}
+
+/** lookEveryMs: how often a tool's CPU time is read; the kernel counts it in steps of 10 ms. */
+const lookEveryMs = 20;
+
+/** runTool runs a program to its end, at most `limitMs`; it is killed when the signal aborts. Throws when it fails. */
+export async function runTool(
+  program: string,
+  args: readonly string[],
+  { limitMs, signal }: { readonly limitMs: number; readonly signal: AbortSignal },
+): Promise<ToolOutput> {
+  const running = execa(program, args, { timeout: limitMs, cancelSignal: signal, stdin: 'ignore' });
+  let cpuSeconds = 0;
+  const look = (): void => {
+    cpuSeconds = (running.pid === undefined ? undefined : cpuSecondsOf(running.pid)) ?? cpuSeconds;
+  };
+  const looking = setInterval(look, lookEveryMs);
+  try {
+    const { stdout } = await running;
+    return { stdout, cpuSeconds };
+  } finally {
+    clearInterval(looking);
+  }
+}
+
+/** programOnPath finds a program as a shell would; undefined where there is none. */
+export async function programOnPath(
+  name: string,
+  path: string = process.env['PATH'] ?? '',
+): Promise<string | undefined> {
+  for (const directory of path.split(delimiter).filter((entry) => entry !== '')) {
+    const file = join(directory, name);
+    const usable = await access(file, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (usable) return file;
+  }
+  return undefined;
+}
