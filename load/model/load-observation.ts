@@ -82,6 +82,8 @@ export const invalidReasonSchema = z.strictObject({
     'clock-jump',
     'cpu-steal',
     'neighbour',
+    'headroom',
+    'warm-up',
   ]),
   message: z.string(),
   found: z.number().nullable(),
@@ -107,6 +109,8 @@ export const loadObservationSchema = z.strictObject({
   timeoutMs: z.number(),
   startedAtMs: z.number(),
   measuredFromMs: z.number(),
+  /** warmUpEnd: why the warm-up ended there, where a rule and not the clock ended it; steady is false at its limit. */
+  warmUpEnd: z.strictObject({ steady: z.boolean(), reason: z.string() }).optional(),
   endedAtMs: z.number(),
   /** stopped: ended before its time, by the runner (`asked`) or because the engine process died (`died`). */
   stopped: z.enum(['no', 'asked', 'died']),

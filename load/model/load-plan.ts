@@ -44,6 +44,11 @@ export const loadPlanSchema = z.strictObject({
   seed: z.int().nonnegative(),
   /** warmUpMs of the same load, kept out of the measurement. */
   warmUpMs: z.number().nonnegative(),
+  /**
+   * warmUpMostMs: where it is given, the warm-up goes on after warmUpMs until the load is steady, and at most for this
+   * long; a load that is not steady by then is invalid. Engines that cannot tell warm up for warmUpMs.
+   */
+  warmUpMostMs: z.number().positive().optional(),
   /** durationMs of the measurement after the warm-up; a stop may end it earlier. */
   durationMs: z.number().positive(),
   /** timeoutMs from a request's hand-over to the client to its last byte. */
