@@ -4,12 +4,13 @@ import {
   brokenResult,
   completeResult,
   failedResult,
+  fullResult,
   invalidResult,
 } from '../testing/fixture-results.ts';
 import { renderers } from './renderers.ts';
 import { renderSummary } from './terminal/summary.ts';
 
-const results = { completeResult, brokenResult, abortedResult, failedResult, invalidResult };
+const results = { completeResult, brokenResult, abortedResult, failedResult, invalidResult, fullResult };
 const terminal = {
   name: 'terminal',
   render: (result: Parameters<typeof renderSummary>[0]) =>

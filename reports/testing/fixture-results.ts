@@ -7,7 +7,13 @@ import {
   startupExperiment,
   steadyExperiment,
 } from './fixture-experiments.ts';
+import { capacityFigures } from './fixture-capacity-figures.ts';
 import { figuresFixture } from './fixture-figures.ts';
+import { watchedFixture } from './fixture-machine.ts';
+import { ceilingExperiment, sweepAnalysis, sweepExperiment } from './fixture-rates.ts';
+import { scalingAnalysis, scalingExperiment } from './fixture-scaling.ts';
+import { clientServerAnalysis, observerAnalysis, observerExperiment } from './fixture-server.ts';
+import { contendedExperiment, lateExperiment, warmExperiment } from './fixture-starts.ts';
 
 const environment: Environment = {
   rehearseVersion: '0.1.0',
@@ -34,14 +40,41 @@ const warning = {
   advice: 'Close other programs, or read the intervals before leaning on small differences.',
 };
 
-const quickPlan = [startupExperiment(), steadyExperiment(), scaleExperiment(), controlExperiment()].map(
-  ({ kind, name, title }) => ({ kind, name, title }),
-);
+const quickExperiments = () => [
+  startupExperiment(),
+  steadyExperiment(),
+  scaleExperiment(),
+  controlExperiment(),
+];
+const quickPlan = quickExperiments().map(({ kind, name, title }) => ({ kind, name, title }));
 
 /** completeResult: a quick suite in which all budgets hold. */
 export function completeResult(): RunResult {
-  const experiments = [startupExperiment(), steadyExperiment(), scaleExperiment(), controlExperiment()];
+  const experiments = quickExperiments();
   return runResultSchema.parse({ ...common(experiments), state: 'complete', warnings: [warning] });
+}
+
+/** fullResult: everything that can be measured, one after the other. */
+export function fullResult(): RunResult {
+  const own = [
+    warmExperiment(80_000),
+    contendedExperiment(90_000),
+    lateExperiment(99_000),
+    sweepExperiment(112_000),
+    ceilingExperiment(130_000),
+    scalingExperiment(140_000),
+    observerExperiment(160_000),
+  ];
+  const experiments = [...quickExperiments().slice(1), ...own].map(watchedFixture);
+  return runResultSchema.parse({
+    ...common(experiments),
+    suite: 'full',
+    durationMs: 181_000,
+    planned: experiments.map(({ kind, name, title }) => ({ kind, name, title })),
+    analyses: [clientServerAnalysis(), sweepAnalysis(), scalingAnalysis(), observerAnalysis()],
+    figures: [...figuresFixture(quickExperiments()), ...capacityFigures()],
+    state: 'complete',
+  });
 }
 
 /** brokenResult: complete, with a broken correctness budget, a broken speed budget and an inconclusive one. */

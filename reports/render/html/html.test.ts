@@ -5,27 +5,41 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunResult } from '../../../load/model/result.ts';
 import { chromiumNeeded, launchChromium, openFile } from '../../testing/browser.ts';
+import { steadyExperiment } from '../../testing/fixture-experiments.ts';
 import {
   abortedResult,
   brokenResult,
   completeResult,
   failedResult,
+  fullResult,
   invalidResult,
 } from '../../testing/fixture-results.ts';
+import { scalingAnalysis } from '../../testing/fixture-scaling.ts';
 import { html } from './html.ts';
 
-const sections = [
-  'figures',
-  'latency',
-  'memory',
-  'cpu',
-  'startup',
-  'shutdown',
-  'bookings',
-  'environment',
-  'method',
-  'warnings',
-];
+const always = ['environment', 'method', 'warnings'];
+const quickSections = ['figures', 'latency', 'memory', 'startup', 'shutdown', 'bookings', 'cpu', ...always];
+const sections: Record<string, readonly string[]> = {
+  completeResult: quickSections,
+  brokenResult: quickSections,
+  invalidResult: quickSections,
+  abortedResult: ['figures', 'not-reached', 'startup', ...always],
+  failedResult: ['figures', 'not-reached', ...always],
+  fullResult: [
+    'figures',
+    'latency',
+    'rates',
+    'scale-out',
+    'memory',
+    'startup',
+    'shutdown',
+    'bookings',
+    'observer',
+    'cpu',
+    'machine',
+    ...always,
+  ],
+};
 
 describe('the page as text', () => {
   it('refers to nothing outside of itself', () => {
@@ -36,9 +50,43 @@ describe('the page as text', () => {
     );
   });
 
-  it('says what was not measured instead of leaving a hole', () => {
-    const text = html.render(abortedResult());
-    expect(text.match(/was not measured: the run was aborted before it came to it\./g)).toHaveLength(5);
+  it('names each experiment that was planned and not reached', () => {
+    const text = /<section id="not-reached".*?<\/section>/s.exec(html.render(abortedResult()))?.[0] ?? '';
+    expect([...text.matchAll(/<li>(.*?)<\/li>/g)].map(([, item]) => item)).toEqual([
+      'Steady load: was not measured.',
+      'Scale-out 1 → 3 → 1 and rolling restart under load: was not measured.',
+      'Control: SIGKILL in place of SIGTERM: was not measured.',
+    ]);
+    expect(html.render(completeResult())).not.toContain('id="not-reached"');
+  });
+
+  it('says which experiment was cut off before it had seen anything', () => {
+    const result = structuredClone(abortedResult());
+    result.experiments.push({ ...steadyExperiment(), observations: [], markers: [] });
+    expect(html.render(result)).toContain('Steady load: begun, and cut off before anything was measured.');
+  });
+
+  it('links to sections that it has, and to nothing else', () => {
+    for (const make of [completeResult, abortedResult, failedResult, fullResult]) {
+      const text = html.render(make());
+      const ids = new Set([...text.matchAll(/\sid="([^"]*)"/g)].map(([, id]) => id));
+      const targets = [...text.matchAll(/\shref="#([^"]+)"/g)].map(([, id]) => id);
+      expect(targets.filter((id) => !ids.has(id))).toEqual([]);
+      expect(targets.length).toBeGreaterThan(4);
+    }
+  });
+
+  it('says in words what stands in the way of more throughput, and why no law was fitted', () => {
+    const result = structuredClone(fullResult());
+    expect(html.render(result)).toContain('The machine is the limit, not the service.');
+    result.analyses = result.analyses.map((one) => (one.kind === 'scaling' ? scalingAnalysis(false) : one));
+    expect(html.render(result)).toContain('No law was fitted: throughput leaps');
+  });
+
+  it('names the rates that a guard doubts', () => {
+    expect(html.render(fullResult())).toContain(
+      '<li>660 requests/s: the generator sent late: p99 of 6.1 ms</li>',
+    );
   });
 
   it('shows the tail of a log only as text', () => {
@@ -100,17 +148,24 @@ describe.skipIf(chromiumNeeded.skip)('the page in Chromium (needs chromium on PA
     { width: 768, height: 1024, colorScheme: 'dark' },
     { width: 1280, height: 900, colorScheme: 'light' },
   ] as const;
-  const results = { completeResult, brokenResult, abortedResult, failedResult, invalidResult };
+  const results = {
+    completeResult,
+    brokenResult,
+    abortedResult,
+    failedResult,
+    invalidResult,
+    fullResult,
+  };
 
   it.each(Object.entries(results).flatMap(([name, make]) => views.map((view) => ({ name, make, ...view }))))(
     'opens the $name at $width px, $colorScheme, without a complaint, a request or an overflow',
-    async ({ make, width, height, colorScheme }) => {
+    async ({ name, make, width, height, colorScheme }) => {
       const file = await stored(make());
       await using opened = await openFile(browser, file, { viewport: { width, height }, colorScheme });
       await allDrawn(opened.page);
       expect(
         await opened.page.locator('main > section').evaluateAll((all) => all.map(({ id }) => id)),
-      ).toEqual(sections);
+      ).toEqual(sections[name]);
       expect(await overflowPx(opened.page)).toBe(0);
       expect(opened.asked).toEqual([]);
       expect(opened.complaints).toEqual([]);
@@ -118,7 +173,7 @@ describe.skipIf(chromiumNeeded.skip)('the page in Chromium (needs chromium on PA
   );
 
   it('never scrolls sideways, whatever the width', async () => {
-    await using opened = await openFile(browser, await stored(brokenResult()));
+    await using opened = await openFile(browser, await stored(fullResult()));
     const overflowing: number[] = [];
     for (let width = 320; width <= 1280; width += 40) {
       await opened.page.setViewportSize({ width, height: 800 });
@@ -145,6 +200,23 @@ describe.skipIf(chromiumNeeded.skip)('the page in Chromium (needs chromium on PA
     expect(Math.min(...painted)).toBeGreaterThan(500);
     expect(await opened.page.locator('.strip-dot').count()).toBe(20 * 8);
     expect(await opened.page.locator('.lane .bar-draining').count()).toBe(7);
+  });
+
+  it('draws the charts of every suite, none of them blank', async () => {
+    await using opened = await openFile(browser, await stored(fullResult()));
+    await allDrawn(opened.page);
+    const painted = await colouredPixels(opened.page);
+    // Those of a quick run, and rising rates, replicas, machine.
+    expect(painted).toHaveLength(12);
+    expect(Math.min(...painted)).toBeGreaterThan(500);
+    const places = opened.page.locator('#rates .plot, #scale-out .plot, #machine .plot');
+    expect(await places.evaluateAll((all) => all.map((place) => place.textContent))).toEqual([
+      expect.stringContaining('doubted'),
+      expect.stringContaining('fitted law'),
+      expect.stringContaining('not of this run'),
+    ]);
+    // Cold, warm and contended: ready and first answer; each condition: 3 + 5 phases; cold and warm: 7 requests.
+    expect(await opened.page.locator('.strip-dot').count()).toBe(20 * (3 * 2 + 3 * 8 + 2 * 7) + 5);
   });
 
   it('would see a blank chart', async () => {
@@ -236,7 +308,7 @@ describe.skipIf(chromiumNeeded.skip)('the page in Chromium (needs chromium on PA
   });
 
   it('takes whatever names, titles and messages hold as text', async () => {
-    const result = structuredClone(completeResult());
+    const result = structuredClone(fullResult());
     const nasty = '</script><script>alert(1)</script><img src=x onerror=alert(2)>\u2028"\'&';
     result.suite = nasty;
     for (const experiment of result.experiments) {
@@ -244,6 +316,10 @@ describe.skipIf(chromiumNeeded.skip)('the page in Chromium (needs chromium on PA
       for (const marker of experiment.markers) marker.label = nasty;
     }
     for (const figure of result.figures) figure.title = nasty;
+    for (const analysis of result.analyses) {
+      if (analysis.kind === 'scaling') analysis.limitReason = nasty;
+      if (analysis.kind === 'rate-sweep') for (const { doubts } of analysis.points) doubts.push(nasty);
+    }
     result.warnings = [{ code: nasty, message: nasty, advice: nasty }];
     await using opened = await openFile(browser, await stored(result), {
       viewport: { width: 360, height: 780 },

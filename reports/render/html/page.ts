@@ -3,54 +3,26 @@ import type { VNode } from 'preact';
 import type { RunResult } from '../../../load/model/result.ts';
 import { formatMoment } from '../text/duration.ts';
 import type { PageAssets } from './assets.ts';
-import { Bookings } from './sections/bookings.ts';
-import { EnvironmentSection } from './sections/environment.ts';
 import { Header, titleOf } from './sections/header.ts';
-import { KeyFigures } from './sections/key-figures.ts';
-import { Latency } from './sections/latency.ts';
-import { Memory } from './sections/memory.ts';
-import { Method } from './sections/method.ts';
-import { Runtime } from './sections/runtime.ts';
-import { Shutdown } from './sections/shutdown.ts';
-import { Startup } from './sections/startup.ts';
-import { Warnings } from './sections/warnings.ts';
+import type { PageSection } from './sections/page-section.ts';
+import { sectionsOf } from './sections/sections.ts';
 
-const links: readonly (readonly [string, string])[] = [
-  ['figures', 'Figures'],
-  ['latency', 'Latency'],
-  ['memory', 'Memory'],
-  ['cpu', 'CPU'],
-  ['startup', 'Startup'],
-  ['shutdown', 'Shutdown'],
-  ['bookings', 'Bookings'],
-  ['environment', 'Environment'],
-  ['method', 'Method'],
-  ['warnings', 'Warnings'],
-];
-
-/** Page: the whole document; its table of contents is the order of the sections here. */
+/** Page: the whole document; its navigation names the sections that it has. */
 export function Page({ result, assets }: { result: RunResult; assets: PageAssets }): VNode {
+  const sections = sectionsOf(result);
+  const shown = new Set(sections.map(({ id }) => id));
   return html`<html lang="en">
     <${Head} result=${result} assets=${assets} />
     <body>
       <a class="skip" href="#figures">To the figures</a>
-      <${Navigation} />
+      <${Navigation} sections=${sections} />
       <main>
         <${Header} result=${result} />
-        <${KeyFigures} result=${result} />
-        <${Latency} result=${result} />
-        <${Memory} result=${result} />
-        <${Runtime} result=${result} />
-        <${Startup} result=${result} />
-        <${Shutdown} result=${result} />
-        <${Bookings} result=${result} />
-        <${EnvironmentSection} result=${result} />
-        <${Method} />
-        <${Warnings} result=${result} />
+        ${sections.map(({ Content }) => html`<${Content} result=${result} shown=${shown} />`)}
       </main>
       <footer>
         Rehearse ${result.environment.rehearseVersion} · from result.json, schema version
-        ${result.schemaVersion} · charts: uPlot (MIT), © Leon Sorokin
+        ${' '}${result.schemaVersion} · charts: uPlot (MIT), © Leon Sorokin
       </footer>
       <script dangerouslySetInnerHTML=${{ __html: assets.script }}></script>
     </body>
@@ -68,12 +40,12 @@ function Head({ result, assets }: { result: RunResult; assets: PageAssets }): VN
   </head>`;
 }
 
-function Navigation(): VNode {
+function Navigation({ sections }: { sections: readonly PageSection[] }): VNode {
   return html`<nav aria-label="Sections">
     <div class="nav-inner">
       <a class="brand" href="#">Rehearse</a>
       <ul>
-        ${links.map(([id, title]) => html`<li><a href="#${id}">${title}</a></li>`)}
+        ${sections.map(({ id, nav }) => html`<li><a href="#${id}">${nav}</a></li>`)}
       </ul>
       <button type="button" id="theme" hidden aria-label="Switch between light and dark">◐</button>
     </div>

@@ -30,9 +30,16 @@ describe('the figures that fit on a screen', () => {
     expect(names(3)).toEqual(['response_time.p50', 'shutdown.lost_requests', 'control.lost_requests']);
   });
 
-  it('never lose one that carries a budget', () => {
-    expect(names(1)).toEqual(['response_time.p50', 'shutdown.lost_requests']);
-    expect(names(-3)).toEqual(['response_time.p50', 'shutdown.lost_requests']);
+  it('never lose one whose budget is broken or open, and show budgets that hold before what has none', () => {
+    expect(names(2)).toEqual(['response_time.p50', 'shutdown.lost_requests']);
+    const broken = figures.map((one) =>
+      one.budget === undefined ? one : { ...one, verdict: 'fail' as const },
+    );
+    expect(fittingFigures(broken, -3).map(({ name }) => name)).toEqual([
+      'latency.response_time.p50',
+      'shutdown.lost_requests',
+    ]);
+    expect(fittingFigures(figures, -3)).toEqual([]);
   });
 });
 

@@ -6,6 +6,7 @@ import {
   brokenResult,
   completeResult,
   failedResult,
+  fullResult,
   invalidResult,
 } from '../../testing/fixture-results.ts';
 import { renderSummary } from './summary.ts';
@@ -16,6 +17,7 @@ const results = {
   aborted: abortedResult(),
   failed: failedResult(),
   invalid: invalidResult(),
+  full: fullResult(),
 };
 type Name = keyof typeof results;
 const names = Object.keys(results) as Name[];

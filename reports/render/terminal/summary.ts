@@ -35,7 +35,10 @@ export function renderSummary(result: RunResult, options: SummaryOptions): strin
   const lines = [
     ...head,
     ...figureLines(figures, columns, colors),
-    ...restLines(all.length - figures.length, colors),
+    ...restLines(
+      all.filter((figure) => !figures.includes(figure)),
+      colors,
+    ),
   ];
   const warnings = warningLines(result, columns, Math.max(1, screenLines - lines.length), colors);
   return `${[...lines, ...warnings].join('\n')}\n`;
@@ -47,9 +50,14 @@ function figuresToShow({ state, figures }: RunResult): Figure[] {
   return figures.filter((figure) => figure.value !== null);
 }
 
-function restLines(count: number, colors: Paint): string[] {
-  if (count === 0) return [];
-  return [colors.faint(`${count} more ${count === 1 ? 'figure' : 'figures'} in the report`)];
+function restLines(rest: readonly Figure[], colors: Paint): string[] {
+  if (rest.length === 0) return [];
+  const holding = rest.filter(({ verdict }) => verdict === 'pass').length;
+  const budgets =
+    holding === 0 ? '' : `, ${holding} of them within ${holding === 1 ? 'its budget' : 'their budgets'}`;
+  return [
+    colors.faint(`${rest.length} more ${rest.length === 1 ? 'figure' : 'figures'} in the report${budgets}`),
+  ];
 }
 
 function headLines(result: RunResult, columns: number, colors: Paint): string[] {

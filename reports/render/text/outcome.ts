@@ -1,6 +1,7 @@
 import type { Figure } from '../../../load/model/figure.ts';
 import type { RunResult } from '../../../load/model/result.ts';
 import { formatDuration } from './duration.ts';
+import { notReached } from './not-reached.ts';
 
 /** Outcome: what a run came to, in one sentence, with the reasons that a reader must see. */
 export interface Outcome {
@@ -57,13 +58,22 @@ function invalid(result: RunResult): Outcome {
 
 function aborted(result: RunResult): Outcome {
   const sentence = `Aborted by the user after ${formatDuration(result.durationMs)}. ${untilThen(result)}`;
-  return { tone: 'aborted', sentence, reasons: [] };
+  return { tone: 'aborted', sentence, reasons: unreached(result) };
 }
 
 function failed(result: Extract<RunResult, { state: 'failed' }>): Outcome {
   const { message, next } = result.failure;
   const sentence = `The run failed after ${formatDuration(result.durationMs)}: ${withStop(message)} ${untilThen(result)}`;
-  return { tone: 'failed', sentence, reasons: next === undefined ? [] : [`Next: ${next}`] };
+  return {
+    tone: 'failed',
+    sentence,
+    reasons: [...(next === undefined ? [] : [`Next: ${next}`]), ...unreached(result)],
+  };
+}
+
+function unreached(result: RunResult): string[] {
+  const left = notReached(result);
+  return left.length === 0 ? [] : [`Not reached: ${left.join('; ')}.`];
 }
 
 function untilThen({ figures }: RunResult): string {

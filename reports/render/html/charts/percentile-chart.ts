@@ -1,6 +1,9 @@
 import type { LoadMeasurement } from '../../../../load/model/load-observation.ts';
 import type { ChartSpec } from '../chart-spec.ts';
 
+/** named: which quantiles bear a text on the axis, the weightier first. */
+const named = [0.5, 0.9, 0.99, 0.999, 0.9999, 0, 0.75, 0.95, 0.995, 0.9995];
+
 /** percentileChart: response time against service time over percentiles, on an axis where each nine has equal room. */
 export function percentileChart({ percentileCurve }: LoadMeasurement): ChartSpec | undefined {
   const curve = percentileCurve.filter(({ q }) => q < 1);
@@ -9,8 +12,13 @@ export function percentileChart({ percentileCurve }: LoadMeasurement): ChartSpec
   if (end === undefined || x.length < 2) return undefined;
   return {
     x,
-    xAxis: 'nines',
-    xRange: [0, end],
+    xAxis: {
+      name: 'percentile',
+      text: 'nines',
+      scale: 'linear',
+      range: [0, end],
+      places: named.map(nines).filter((place) => place <= end),
+    },
     yScale: 'linear',
     yUnit: 'ms',
     heightPx: 280,

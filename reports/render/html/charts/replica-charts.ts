@@ -2,7 +2,7 @@ import type { MemoryObservation } from '../../../../load/model/memory-observatio
 import type { RuntimeObservation } from '../../../../load/model/runtime-observation.ts';
 import type { Experiment } from '../../../../load/model/result.ts';
 import type { ChartBand, ChartColor, ChartSeries, ChartSpec } from '../chart-spec.ts';
-import { inSeconds, watchRange } from './time-range.ts';
+import { clockAxis, watchRange } from './time-range.ts';
 
 const colors: readonly ChartColor[] = ['s1', 's2', 's3', 's4', 's5', 's6'];
 const mebibyte = 1024 * 1024;
@@ -55,8 +55,7 @@ export function cpuChart(experiment: Experiment, runtime: RuntimeObservation): C
 function base(experiment: Experiment, watched: MemoryObservation | RuntimeObservation, x: number[]) {
   return {
     x,
-    xAxis: 'clock' as const,
-    xRange: inSeconds(watchRange(watched, experiment)),
+    xAxis: clockAxis(watchRange(watched, experiment)),
     yScale: 'linear' as const,
     heightPx: 260,
     markers: [],

@@ -2,6 +2,7 @@ import type { LoadObservation } from '../../../../load/model/load-observation.ts
 import type { MemoryObservation } from '../../../../load/model/memory-observation.ts';
 import type { RuntimeObservation } from '../../../../load/model/runtime-observation.ts';
 import type { Experiment } from '../../../../load/model/result.ts';
+import type { ChartAxis } from '../chart-spec.ts';
 
 /** TimeRange: a stretch of the run's axis, in milliseconds. */
 export interface TimeRange {
@@ -24,12 +25,13 @@ export function watchRange(
   return moments.length === 0 ? { fromMs: startedAtMs, toMs: endedAtMs } : spanOf(moments);
 }
 
-/** inSeconds: a stretch as the x axis of a chart. */
-export function inSeconds({ fromMs, toMs }: TimeRange): [number, number] {
-  return [fromMs / 1000, toMs / 1000];
+/** clockAxis: a stretch as the x axis of a chart. */
+export function clockAxis({ fromMs, toMs }: TimeRange): ChartAxis {
+  return { name: 'at', text: 'clock', scale: 'linear', range: [fromMs / 1000, toMs / 1000] };
 }
 
-function spanOf(moments: readonly number[]): TimeRange {
+/** spanOf: the stretch that holds all moments, with a little air. */
+export function spanOf(moments: readonly number[]): TimeRange {
   const fromMs = moments.reduce((low, moment) => Math.min(low, moment), Number.POSITIVE_INFINITY);
   const toMs = moments.reduce((high, moment) => Math.max(high, moment), Number.NEGATIVE_INFINITY);
   const margin = (toMs - fromMs) * 0.01;

@@ -2,7 +2,7 @@ import type { LoadObservation } from '../../../../load/model/load-observation.ts
 import type { Experiment } from '../../../../load/model/result.ts';
 import type { ChartSeries, ChartSpec } from '../chart-spec.ts';
 import { markersOf } from './markers.ts';
-import { courseRange, inSeconds } from './time-range.ts';
+import { clockAxis, courseRange } from './time-range.ts';
 
 /** responseTimeChart: p50, p90 and the slowest of each second, in its middle; a percentile that no second has enough values for is left out. */
 export function responseTimeChart(experiment: Experiment, load: LoadObservation): ChartSpec {
@@ -42,8 +42,7 @@ export function throughputChart(experiment: Experiment, load: LoadObservation): 
 function timeAxis(experiment: Experiment, load: LoadObservation) {
   return {
     x: load.timeline.map((point) => point.atMs / 1000),
-    xAxis: 'clock' as const,
-    xRange: inSeconds(courseRange(experiment, load)),
+    xAxis: clockAxis(courseRange(experiment, load)),
     heightPx: 220,
     markers: markersOf(experiment),
     bands: [

@@ -4,9 +4,6 @@ import type { ChartSpec } from '../chart-spec.ts';
 import { paletteColor } from './palette.ts';
 
 const font = '12px system-ui, sans-serif';
-/** quantiles: which places of the axis get a text, the weightier first. */
-const quantiles = [0.5, 0.9, 0.99, 0.999, 0.9999, 0, 0.75, 0.95, 0.995, 0.9995];
-
 /** axesOf: the axes of a chart; their texts are as long as the page is wide. */
 export function axesOf(spec: ChartSpec): uPlot.Axis[] {
   const common: uPlot.Axis = {
@@ -15,44 +12,39 @@ export function axesOf(spec: ChartSpec): uPlot.Axis[] {
     grid: { stroke: () => paletteColor('grid'), width: 1 },
     ticks: { stroke: () => paletteColor('grid'), width: 1, size: 4 },
   };
-  const x = spec.xAxis === 'clock' ? clockAxis() : ninesAxis(spec);
   return [
-    { ...common, ...x, size: 32 },
+    { ...common, ...xAxis(spec), size: 32 },
     { ...common, ...yAxis(spec), size: 48, gap: 4 },
   ];
 }
 
-/** xText: what a place on the x axis is called, for the legend. */
-export function xText(spec: ChartSpec, x: number): string {
-  return spec.xAxis === 'clock' ? clock(x) : `${formatShort((1 - 10 ** -x) * 100, 6)}%`;
+/** xText: what a place on the x axis is called, for the axis and the legend. */
+export function xText({ xAxis: { text } }: ChartSpec, x: number): string {
+  switch (text) {
+    case 'clock':
+      return clock(x);
+    case 'nines':
+      return `${formatShort((1 - 10 ** -x) * 100, 6)}%`;
+    case 'number':
+      return formatShort(x, 4);
+  }
 }
 
-function clockAxis(): uPlot.Axis {
-  return {
-    space: 64,
-    incrs: [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600],
-    values: (_, splits) => splits.map(clock),
-  };
+function xAxis(spec: ChartSpec): uPlot.Axis {
+  const values: uPlot.Axis['values'] = (_, splits) => splits.map((x) => xText(spec, x));
+  const { places, text } = spec.xAxis;
+  if (places !== undefined) return { values, splits: (self) => placesWithRoom(self, places) };
+  return text === 'clock' ? { values, space: 64, incrs: [...clockSteps] } : { values, space: 72 };
 }
 
-function ninesAxis({ xRange: [, end] }: ChartSpec): uPlot.Axis {
-  return {
-    splits: (self) => {
-      const pixelsPerNine = self.bbox.width / devicePixelRatio / Math.max(end, 0.1);
-      return placesWithRoom(
-        quantiles.map((q) => -Math.log10(1 - q)).filter((x) => x <= end),
-        pixelsPerNine,
-      );
-    },
-    values: (_, splits) => splits.map((x) => `${formatShort((1 - 10 ** -x) * 100, 6)}%`),
-  };
-}
+const clockSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600];
 
 /** placesWithRoom takes places in the order of their weight, as long as their texts do not touch. */
-function placesWithRoom(places: readonly number[], pixelsPerNine: number): number[] {
+function placesWithRoom(self: uPlot, places: readonly number[]): number[] {
   const taken: number[] = [];
   for (const place of places) {
-    if (taken.every((other) => Math.abs(other - place) * pixelsPerNine > 46)) taken.push(place);
+    const left = self.valToPos(place, 'x');
+    if (taken.every((other) => Math.abs(self.valToPos(other, 'x') - left) > 46)) taken.push(place);
   }
   return taken.sort((a, b) => a - b);
 }

@@ -29,13 +29,13 @@ function optionsOf(spec: ChartSpec, width: number, near: HTMLElement): uPlot.Opt
     padding: [10, 20, 0, 0],
     series: [
       {
-        label: spec.xAxis === 'clock' ? 'at' : 'percentile',
+        label: spec.xAxis.name,
         value: (_, x) => (x === null || x === undefined ? '' : xText(spec, x)),
       },
       ...spec.series.map((series) => seriesOf(series, spec)),
     ],
     axes: axesOf(spec),
-    scales: { x: { time: false, range: () => [...spec.xRange] }, y: yScaleOf(spec) },
+    scales: { x: xScaleOf(spec), y: yScaleOf(spec) },
     cursor: {
       drag: { x: false, y: false, setScale: false },
       points: { size: 7 },
@@ -48,7 +48,7 @@ function optionsOf(spec: ChartSpec, width: number, near: HTMLElement): uPlot.Opt
       markers: {
         width: 2,
         stroke: (_, i) => `var(--${spec.series[i - 1]?.color ?? 'ink'})`,
-        dash: (_, i) => (spec.series[i - 1]?.dashed === true ? 'dashed' : 'solid'),
+        dash: (_, i) => legendLine(spec.series[i - 1]),
       },
     },
     plugins: [overlays(spec)],
@@ -62,22 +62,40 @@ function optionsOf(spec: ChartSpec, width: number, near: HTMLElement): uPlot.Opt
   };
 }
 
+const steps = new Set<ChartSeries['style']>(['step', 'area', 'bars']);
+
+function legendLine(series: ChartSeries | undefined): string {
+  if (series?.style === 'points') return 'dotted';
+  return series?.dashed === true ? 'dashed' : 'solid';
+}
+
 /** pointedAt: the step that the cursor is on, or the nearest point of a line. */
 function pointedAt({ series }: ChartSpec, self: uPlot, nearest: number, x: number): number {
-  const stepwise = series.some(({ style }) => style !== 'line');
+  const stepwise = series.some(({ style }) => steps.has(style));
   return stepwise && nearest > 0 && (self.data[0][nearest] ?? 0) > x ? nearest - 1 : nearest;
 }
 
-function seriesOf({ label, color, style, dashed }: ChartSeries, { yUnit }: ChartSpec): uPlot.Series {
+function seriesOf(series: ChartSeries, { yUnit }: ChartSpec): uPlot.Series {
+  const { label, color, style, dashed, broken } = series;
   return {
     label,
-    spanGaps: true,
-    points: { show: false },
+    spanGaps: broken !== true,
+    points: style === 'points' ? pointsOf(series) : { show: false },
     stroke: () => paletteColor(color),
     ...looks[style],
     ...(style === 'area' || style === 'bars' ? { fill: () => paletteColor(color, fillAlpha[style]) } : {}),
     ...(dashed === true ? { dash: [5, 4] } : {}),
     value: (_, y) => (y === null || y === undefined ? '' : `${formatNumber(y)} ${yUnit}`),
+  };
+}
+
+function pointsOf({ color, hollow }: ChartSeries): uPlot.Series.Points {
+  return {
+    show: true,
+    size: 8,
+    width: 2,
+    stroke: () => paletteColor(color),
+    fill: () => paletteColor(hollow === true ? 'paper' : color),
   };
 }
 
@@ -94,14 +112,34 @@ const looks: Record<ChartSeries['style'], Partial<uPlot.Series>> = {
   step: { width: 1.5, paths: stepped },
   area: { width: 1.5, paths: stepped },
   bars: { width: 0, paths: bars },
+  points: { width: 0, paths: () => null },
 };
 
-function yScaleOf({ yScale }: ChartSpec): uPlot.Scale {
-  if (yScale === 'log') {
-    // oxlint-disable-next-line no-unsafe-enum-assignment -- Distr.Logarithmic is an ambient const enum, absent at run time
-    return { distr: 3, log: 10, range: (_, low, high) => logRange(low, high) };
+// oxlint-disable-next-line no-unsafe-enum-assignment -- Distr.Logarithmic is an ambient const enum, absent at run time
+const logarithmic: Pick<uPlot.Scale, 'distr' | 'log'> = { distr: 3, log: 10 };
+
+function xScaleOf({ xAxis: { scale, range } }: ChartSpec): uPlot.Scale {
+  return { time: false, range: () => [...range], ...(scale === 'log' ? logarithmic : {}) };
+}
+
+function yScaleOf(spec: ChartSpec): uPlot.Scale {
+  const also = [
+    ...(spec.levels ?? []).map(({ y }) => y),
+    ...spec.series.flatMap(
+      ({ spread }) => spread?.flatMap((one) => (one === null ? [] : [one.low, one.high])) ?? [],
+    ),
+  ];
+  const least = (low: number | null) => Math.min(low ?? Number.POSITIVE_INFINITY, ...also);
+  const most = (high: number | null) => Math.max(high ?? 0, ...also);
+  if (spec.yScale === 'log') {
+    return {
+      ...logarithmic,
+      range: (_, low, high) => logRange(low === null ? null : least(low), most(high)),
+    };
   }
-  return { range: (_, __, high) => [0, Math.max(high ?? 0, 1e-9) * 1.08] };
+  // The names of bands stand above the lines that stand above a level.
+  const air = spec.bands.length > 0 && spec.levels !== undefined ? 1.25 : 1.08;
+  return { range: (_, __, high) => [0, Math.max(most(high), 1e-9) * air] };
 }
 
 function logRange(low: number | null, high: number | null): [number, number] {

@@ -7,7 +7,12 @@ export function overlays(spec: ChartSpec): uPlot.Plugin {
   return {
     hooks: {
       drawClear: (self) => drawBands(self, spec),
-      draw: [(self) => drawMarkers(self, spec), (self) => nameBands(self, spec)],
+      draw: [
+        (self) => drawSpreads(self, spec),
+        (self) => drawLevels(self, spec),
+        (self) => drawMarkers(self, spec),
+        (self) => nameBands(self, spec),
+      ],
     },
   };
 }
@@ -56,6 +61,45 @@ function drawMarkers(self: uPlot, { markers }: ChartSpec): void {
     ctx.moveTo(left, bbox.top);
     ctx.lineTo(left, bbox.top + bbox.height);
     ctx.stroke();
+  }
+  ctx.restore();
+}
+
+function drawSpreads(self: uPlot, { x, series }: ChartSpec): void {
+  const { ctx } = self;
+  ctx.save();
+  ctx.lineWidth = 2 * devicePixelRatio;
+  for (const { color, spread = [] } of series) {
+    ctx.strokeStyle = paletteColor(color);
+    for (const [i, one] of spread.entries()) {
+      const place = x[i];
+      if (one === null || place === undefined) continue;
+      const left = Math.round(self.valToPos(place, 'x', true)) + 0.5;
+      ctx.beginPath();
+      ctx.moveTo(left, self.valToPos(one.low, 'y', true));
+      ctx.lineTo(left, self.valToPos(one.high, 'y', true));
+      ctx.stroke();
+    }
+  }
+  ctx.restore();
+}
+
+function drawLevels(self: uPlot, { levels = [] }: ChartSpec): void {
+  const { ctx, bbox } = self;
+  ctx.save();
+  ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.textAlign = 'left';
+  for (const { y, label, color } of levels) {
+    const top = Math.round(self.valToPos(y, 'y', true)) + 0.5;
+    ctx.strokeStyle = paletteColor(color, 0.8);
+    ctx.fillStyle = paletteColor(color);
+    ctx.lineWidth = 1.5 * devicePixelRatio;
+    ctx.setLineDash([6 * devicePixelRatio, 4 * devicePixelRatio]);
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, top);
+    ctx.lineTo(bbox.left + bbox.width, top);
+    ctx.stroke();
+    ctx.fillText(label, bbox.left + 4 * devicePixelRatio, top - 4 * devicePixelRatio);
   }
   ctx.restore();
 }

@@ -15,11 +15,6 @@ export function Section(props: {
   </section>`;
 }
 
-/** Missing says that a part was not measured, and why if the run tells. */
-export function Missing({ what, because }: { what: string; because: string }): VNode {
-  return html`<p class="missing">${what} ${because}</p>`;
-}
-
 /** Question: what an experiment was to find out. */
 export function Question({ children }: { children?: ComponentChildren }): VNode {
   return html`<p class="question">${children}</p>`;

@@ -31,9 +31,9 @@ export function StripPlot({ strips, title }: { strips: readonly Strip[]; title: 
 }
 
 function StripRow({ strip, scale, end }: { strip: Strip; scale: readonly number[]; end: number }): VNode {
-  const { label, reported, valuesMs, medianMs, interval } = strip;
-  return html`<span class="strip-label ${reported ? 'strip-reported' : ''}">${label}</span>
-    <svg class="strip ${reported ? 'strip-reported' : ''}" height=${rowPx} width="100%">
+  const { label, faint, valuesMs, medianMs, interval } = strip;
+  return html`<span class="strip-label ${faint ? 'strip-faint' : ''}">${label}</span>
+    <svg class="strip ${faint ? 'strip-faint' : ''}" height=${rowPx} width="100%">
       ${scale.map((tick) => html`<line class="strip-tick" x1=${share(tick, end)} x2=${share(tick, end)} y1="0" y2=${rowPx} />`)}
       ${
         interval === undefined

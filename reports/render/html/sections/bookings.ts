@@ -1,34 +1,29 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { observationsOf } from '../../../../load/model/observation.ts';
 import type { ReconciliationObservation } from '../../../../load/model/reconciliation-observation.ts';
-import type { Experiment, RunResult } from '../../../../load/model/result.ts';
 import { formatFixed } from '../../text/number.ts';
 import { DataTable } from '../components/data-table.ts';
-import { Missing, Section } from '../components/section.ts';
-import { whyMissing } from './why-missing.ts';
+import { Section } from '../components/section.ts';
+import type { PageSection } from './page-section.ts';
+import { type Seen, seenOf } from './seen.ts';
 
 const lead = 'What clients were told, held against what the databases hold and what the messages announced.';
 
-interface Account {
-  readonly experiment: Experiment;
-  readonly account: ReconciliationObservation;
-}
+type Account = Seen<'reconciliation'>;
 
-/** Bookings: the reconciliation of each experiment that had one, side by side. */
-export function Bookings({ result }: { result: RunResult }): VNode {
-  const seen = result.experiments.flatMap((experiment) =>
-    observationsOf(experiment.observations, 'reconciliation').map((account) => ({ experiment, account })),
-  );
-  return html`<${Section} id="bookings" title="Bookings reconciled" lead=${lead}>
-    ${
-      seen.length === 0
-        ? html`<${Missing} what="The reconciliation" because=${whyMissing(result)} />`
-        : html`<${Accounts} seen=${seen} />`
-    }
-    ${seen.map((one) => html`<${Remarks} ...${one} />`)}
-  <//>`;
-}
+/** bookings: the reconciliation of each experiment that had one, side by side. */
+export const bookings: PageSection = {
+  id: 'bookings',
+  nav: 'Bookings',
+  shownFor: (result) => seenOf(result, 'reconciliation').length > 0,
+  Content: ({ result }) => {
+    const seen = seenOf(result, 'reconciliation');
+    return html`<${Section} id="bookings" title="Bookings reconciled" lead=${lead}>
+      <${Accounts} seen=${seen} />
+      ${seen.map((one) => html`<${Remarks} seen=${one} />`)}
+    <//>`;
+  },
+};
 
 type Counted = Exclude<keyof ReconciliationObservation, 'kind' | 'settled' | 'details'>;
 
@@ -45,10 +40,17 @@ const lines: readonly (readonly [Counted, string, string, 'be 0' | 'be anything'
   ['projectionMismatches', 'Projections that disagree', 'events whose seatsLeft differs', 'be 0'],
 ];
 
+/** mostColumns: more accounts than that stand below one another. */
+const mostColumns = 4;
+
 function Accounts({ seen }: { seen: readonly Account[] }): VNode {
+  return seen.length > mostColumns ? html`<${Below} seen=${seen} />` : html`<${Beside} seen=${seen} />`;
+}
+
+function Beside({ seen }: { seen: readonly Account[] }): VNode {
   const rows = lines.map(([key, name, meaning, must]) => [
     name,
-    ...seen.map(({ account }) => countOf(account[key], must)),
+    ...seen.map(({ observation }) => countOf(observation[key], must)),
     must === 'be 0' ? `${meaning}: must be 0` : meaning,
   ]);
   const headings = seen.map(({ experiment }) => ({ heading: experiment.title, numeric: true }));
@@ -59,12 +61,28 @@ function Accounts({ seen }: { seen: readonly Account[] }): VNode {
   />`;
 }
 
+function Below({ seen }: { seen: readonly Account[] }): VNode {
+  const rows = seen.map(({ experiment, observation }) => [
+    experiment.title,
+    ...lines.map(([key, , , must]) => countOf(observation[key], must)),
+  ]);
+  const headings = lines.map(([, name, , must]) => ({
+    heading: must === 'be 0' ? `${name} (must be 0)` : name,
+    numeric: true,
+  }));
+  return html`<${DataTable}
+    caption="Clients, databases and messages, for each fresh state that a load ran on"
+    columns=${[{ heading: 'Experiment' }, ...headings]}
+    rows=${rows}
+  />`;
+}
+
 function countOf(count: number, must: 'be 0' | 'be anything'): VNode | string {
   const text = formatFixed(count, 0);
   return must === 'be 0' && count > 0 ? html`<span class="verdict verdict-fail">✗ ${text}</span>` : text;
 }
 
-function Remarks({ experiment, account }: Account): VNode | null {
+function Remarks({ seen: { experiment, observation: account } }: { seen: Account }): VNode | null {
   if (account.settled && account.details.length === 0) return null;
   return html`<article>
     <h3>${experiment.title}</h3>

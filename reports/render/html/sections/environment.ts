@@ -5,9 +5,17 @@ import { environmentFacts } from '../../text/environment-facts.ts';
 import { headed, DataTable } from '../components/data-table.ts';
 import { Disclosure } from '../components/disclosure.ts';
 import { Section } from '../components/section.ts';
+import type { PageSection } from './page-section.ts';
 
-/** EnvironmentSection: where it was measured and how it was set, closed at first. */
-export function EnvironmentSection({ result }: { result: RunResult }): VNode {
+/** environment: where it was measured and how it was set, closed at first. */
+export const environment: PageSection = {
+  id: 'environment',
+  nav: 'Environment',
+  shownFor: () => true,
+  Content: EnvironmentSection,
+};
+
+function EnvironmentSection({ result }: { result: RunResult }): VNode {
   const facts = environmentFacts(result.environment).map(({ name, value }) => [name, value]);
   const settings = Object.entries(result.settings).map(([name, value]) => [`--${name}`, String(value)]);
   return html`<${Section} id="environment" title="Environment">

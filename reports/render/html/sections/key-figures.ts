@@ -1,13 +1,12 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { Figure } from '../../../../load/model/figure.ts';
-import type { RunResult } from '../../../../load/model/result.ts';
 import { figureText } from '../../text/figure-text.ts';
 import { byGroup, groupTitles } from '../../text/groups.ts';
 import { FigureTable } from '../components/figure-table.ts';
-import { Missing, Section } from '../components/section.ts';
+import { Section } from '../components/section.ts';
 import { VerdictChip } from '../components/verdict-chip.ts';
-import { whyMissing } from './why-missing.ts';
+import type { PageSection } from './page-section.ts';
 
 /** headlines: the figure that stands for its group, the first that was measured. */
 const headlines = [
@@ -25,28 +24,45 @@ const unbelieved =
 
 const cardTitles: Record<Figure['group'], string> = { ...groupTitles, shutdown: 'Graceful shutdown' };
 
-/** KeyFigures: one card for each group, then every figure with spread, budget and verdict. */
-export function KeyFigures({ result }: { result: RunResult }): VNode {
-  const groups = byGroup(result.figures);
-  if (groups.length === 0) {
+/** keyFigures: one card for each group, then every figure with spread, budget and verdict. */
+export const keyFigures: PageSection = {
+  id: 'figures',
+  nav: 'Figures',
+  shownFor: () => true,
+  Content: ({ result, shown }) => {
+    const groups = byGroup(result.figures);
     return html`<${Section} id="figures" title="Key figures">
-      <${Missing} what="No figure" because=${whyMissing(result)} />
+      ${groups.length === 0 ? html`<p class="missing">No figure was measured.</p>` : null}
+      ${result.state === 'invalid' ? html`<p class="missing">${unbelieved}</p>` : null}
+      <div class="cards">${groups.map((one) => html`<${Card} ...${one} shown=${shown} />`)}</div>
+      ${groups.length === 0 ? null : html`<${FigureTable} groups=${groups} />`}
     <//>`;
-  }
-  return html`<${Section} id="figures" title="Key figures">
-    ${result.state === 'invalid' ? html`<p class="missing">${unbelieved}</p>` : null}
-    <div class="cards">
-      ${groups.map(({ group, figures }) => html`<${Card} group=${group} figures=${figures} />`)}
-    </div>
-    <${FigureTable} groups=${groups} />
-  <//>`;
+  },
+};
+
+/** details: where the details of a group of figures stand, the first section that the page has. */
+const details: Record<Figure['group'], readonly string[]> = {
+  latency: ['latency', 'rates', 'observer'],
+  memory: ['memory'],
+  startup: ['startup'],
+  shutdown: ['shutdown'],
+  'scale-out': ['scale-out'],
+  bookings: ['bookings'],
+};
+
+function hrefOf(group: Figure['group'], shown: ReadonlySet<string>): string {
+  return `#${details[group].find((id) => shown.has(id)) ?? 'figures'}`;
 }
 
-function Card(props: { group: Figure['group']; figures: readonly Figure[] }): VNode {
+function Card(props: {
+  group: Figure['group'];
+  figures: readonly Figure[];
+  shown: ReadonlySet<string>;
+}): VNode {
   const figure = headlineOf(props.figures);
   const text = figureText(figure);
   const spread = text.interval === '' ? text.range : text.interval;
-  return html`<a class="card" href="#${props.group}">
+  return html`<a class="card" href=${hrefOf(props.group, props.shown)}>
     <span class="card-group">${cardTitles[props.group]}</span>
     <span class="card-value ${figure.value === null ? 'card-none' : ''}"
       >${text.value}${text.unit === '' ? null : html`<span class="unit"> ${text.unit}</span>`}</span

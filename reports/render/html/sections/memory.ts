@@ -1,48 +1,48 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { MemoryObservation } from '../../../../load/model/memory-observation.ts';
-import { observationsOf } from '../../../../load/model/observation.ts';
-import type { RunResult } from '../../../../load/model/result.ts';
+import { mebibytes } from '../../text/cells.ts';
 import { formatClock } from '../../text/duration.ts';
-import { formatNumber } from '../../text/number.ts';
 import { memoryChart } from '../charts/replica-charts.ts';
 import { ChartFrame } from '../components/chart-frame.ts';
 import { headed, DataTable } from '../components/data-table.ts';
 import { TableDisclosure } from '../components/disclosure.ts';
-import { Missing, Section } from '../components/section.ts';
-import { whyMissing } from './why-missing.ts';
+import { Section } from '../components/section.ts';
+import type { PageSection } from './page-section.ts';
+import { type Seen, seenOf } from './seen.ts';
 
 const lead =
   'RSS is what the kernel holds in memory for a process; PSS shares out pages that several processes use; USS is what ' +
   'would be free if it ended; heap is what JavaScript objects take.';
 
-/** Memory: each replica's memory over time, with its phases shaded. */
-export function Memory({ result }: { result: RunResult }): VNode {
-  const seen = result.experiments.flatMap((experiment) =>
-    observationsOf(experiment.observations, 'memory').map((memory) => ({ experiment, memory })),
-  );
-  return html`<${Section} id="memory" title="Memory" lead=${lead}>
-    ${seen.length === 0 ? html`<${Missing} what="Memory" because=${whyMissing(result)} />` : null}
-    ${seen.map(
-      ({ experiment, memory }) =>
-        html`<article>
-          <h3>${experiment.title}</h3>
-          <${ChartFrame} title="Memory of each replica (MiB)" spec=${memoryChart(experiment, memory)} />
-          <${HighWater} memory=${memory} />
-          <${TableDisclosure}
-            title="memory over time, MiB"
-            columns=${pointColumns}
-            rows=${pointRows(memory)}
-          />
-        </article>`,
-    )}
-  <//>`;
+/** memory: each replica's memory over time, with its phases shaded. */
+export const memory: PageSection = {
+  id: 'memory',
+  nav: 'Memory',
+  shownFor: (result) => seenOf(result, 'memory').length > 0,
+  Content: ({ result }) =>
+    html`<${Section} id="memory" title="Memory" lead=${lead}>
+      ${seenOf(result, 'memory').map((seen) => html`<${Watched} seen=${seen} />`)}
+    <//>`,
+};
+
+function Watched({ seen: { experiment, observation } }: { seen: Seen<'memory'> }): VNode {
+  return html`<article>
+    <h3>${experiment.title}</h3>
+    <${ChartFrame} title="Memory of each replica (MiB)" spec=${memoryChart(experiment, observation)} />
+    <${HighWater} ...${observation} />
+    <${TableDisclosure}
+      title="memory over time, MiB"
+      columns=${pointColumns}
+      rows=${pointRows(observation)}
+    />
+  </article>`;
 }
 
 const pointColumns = headed('Replica', 'At', '#RSS', '#PSS', '#USS', '#Heap');
 
-function HighWater({ memory }: { memory: MemoryObservation }): VNode {
-  const rows = memory.replicas.map(({ service, replica, highWaterBytes }) => [
+function HighWater({ replicas }: MemoryObservation): VNode {
+  const rows = replicas.map(({ service, replica, highWaterBytes }) => [
     replica,
     service,
     mebibytes(highWaterBytes),
@@ -54,16 +54,12 @@ function HighWater({ memory }: { memory: MemoryObservation }): VNode {
   />`;
 }
 
-function pointRows(memory: MemoryObservation): string[][] {
-  return memory.replicas.flatMap(({ replica, points }) =>
+function pointRows({ replicas }: MemoryObservation): string[][] {
+  return replicas.flatMap(({ replica, points }) =>
     points.map(({ atMs, rssBytes, pssBytes, ussBytes, heapUsedBytes }) => [
       replica,
       formatClock(atMs),
       ...[rssBytes, pssBytes, ussBytes, heapUsedBytes].map(mebibytes),
     ]),
   );
-}
-
-function mebibytes(bytes: number | null): string {
-  return bytes === null ? '–' : formatNumber(bytes / 1024 / 1024, 4);
 }

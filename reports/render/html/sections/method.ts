@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { Section } from '../components/section.ts';
+import type { PageSection } from './page-section.ts';
 
 const words: readonly (readonly [string, string])[] = [
   [
@@ -35,8 +36,10 @@ const words: readonly (readonly [string, string])[] = [
   ],
 ];
 
-/** Method: what the words of this report mean. */
-export function Method(): VNode {
+/** method: what the words of this report mean. */
+export const method: PageSection = { id: 'method', nav: 'Method', shownFor: () => true, Content: Method };
+
+function Method(): VNode {
   return html`<${Section} id="method" title="How it was measured">
     <dl class="words">
       ${words.map(

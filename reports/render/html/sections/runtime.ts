@@ -1,42 +1,42 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
-import { observationsOf } from '../../../../load/model/observation.ts';
 import type { RuntimeObservation } from '../../../../load/model/runtime-observation.ts';
-import type { RunResult } from '../../../../load/model/result.ts';
 import { formatClock } from '../../text/duration.ts';
 import { formatNumber } from '../../text/number.ts';
 import { cpuChart } from '../charts/replica-charts.ts';
 import { ChartFrame } from '../components/chart-frame.ts';
 import { headed } from '../components/data-table.ts';
 import { TableDisclosure } from '../components/disclosure.ts';
-import { Missing, Section } from '../components/section.ts';
-import { whyMissing } from './why-missing.ts';
+import { Section } from '../components/section.ts';
+import type { PageSection } from './page-section.ts';
+import { type Seen, seenOf } from './seen.ts';
 
 const lead = 'Context for the figures above: how busy each replica was, in percent of one core.';
 
-/** Runtime: CPU and event loop of each replica. */
-export function Runtime({ result }: { result: RunResult }): VNode {
-  const seen = result.experiments.flatMap((experiment) =>
-    observationsOf(experiment.observations, 'runtime').map((runtime) => ({ experiment, runtime })),
-  );
-  return html`<${Section} id="cpu" title="CPU and event loop" lead=${lead}>
-    ${seen.length === 0 ? html`<${Missing} what="CPU" because=${whyMissing(result)} />` : null}
-    ${seen.map(
-      ({ experiment, runtime }) =>
-        html`<article>
-          <h3>${experiment.title}</h3>
-          <${ChartFrame}
-            title="CPU of each replica (percent of one core)"
-            spec=${cpuChart(experiment, runtime)}
-          />
-          <${TableDisclosure}
-            title="CPU and event-loop utilization, percent"
-            columns=${headed('Replica', 'At', '#CPU', '#Event loop')}
-            rows=${pointRows(runtime)}
-          />
-        </article>`,
-    )}
-  <//>`;
+/** runtime: CPU and event loop of each replica. */
+export const runtime: PageSection = {
+  id: 'cpu',
+  nav: 'CPU',
+  shownFor: (result) => seenOf(result, 'runtime').length > 0,
+  Content: ({ result }) =>
+    html`<${Section} id="cpu" title="CPU and event loop" lead=${lead}>
+      ${seenOf(result, 'runtime').map((seen) => html`<${Watched} seen=${seen} />`)}
+    <//>`,
+};
+
+function Watched({ seen: { experiment, observation } }: { seen: Seen<'runtime'> }): VNode {
+  return html`<article>
+    <h3>${experiment.title}</h3>
+    <${ChartFrame}
+      title="CPU of each replica (percent of one core)"
+      spec=${cpuChart(experiment, observation)}
+    />
+    <${TableDisclosure}
+      title="CPU and event-loop utilization, percent"
+      columns=${headed('Replica', 'At', '#CPU', '#Event loop')}
+      rows=${pointRows(observation)}
+    />
+  </article>`;
 }
 
 function pointRows({ replicas }: RuntimeObservation): string[][] {

@@ -1,69 +1,92 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { Figure } from '../../../../load/model/figure.ts';
-import { observationsOf } from '../../../../load/model/observation.ts';
 import type { StartupObservation } from '../../../../load/model/startup-observation.ts';
-import type { RunResult } from '../../../../load/model/result.ts';
-import { startupStrips } from '../charts/startup-strips.ts';
-import { headed } from '../components/data-table.ts';
-import { TableDisclosure } from '../components/disclosure.ts';
-import { FigureTable } from '../components/figure-table.ts';
-import { ms } from '../components/milliseconds.ts';
-import { Missing, Question, Section } from '../components/section.ts';
+import { percentText } from '../../text/cells.ts';
+import { lateDatabaseTable } from '../../text/late-database-text.ts';
+import { startupTable } from '../../text/startup-text.ts';
+import {
+  conditionOf,
+  conditionStrips,
+  lateDatabaseStrips,
+  requestStrips,
+  startupStrips,
+} from '../charts/startup-strips.ts';
+import { Question, Section } from '../components/section.ts';
 import { StripPlot } from '../components/strip-plot.ts';
-import { whyMissing } from './why-missing.ts';
+import { ClosedTable, OpenTable } from '../components/text-tables.ts';
+import type { PageSection } from './page-section.ts';
+import { type Seen, seenOf } from './seen.ts';
 
 const lead =
   'Each dot is one new process. Listening, ready and first answer were seen from outside; the phases below them are ' +
   'what the service reports of itself.';
 
-/** Startup: every start as dots by phase, with median and interval where there are figures for them. */
-export function Startup({ result }: { result: RunResult }): VNode {
-  const seen = result.experiments.flatMap((experiment) =>
-    observationsOf(experiment.observations, 'startup').map((startup) => ({ experiment, startup })),
-  );
-  const figures = result.figures.filter(({ group }) => group === 'startup');
-  return html`<${Section} id="startup" title="Startup" lead=${lead}>
-    ${seen.length === 0 ? html`<${Missing} what="Startup" because=${whyMissing(result)} />` : null}
-    ${seen.map(
-      ({ experiment, startup }, i) =>
-        html`<article>
-          <h3>${experiment.title} (${startup.service}, ${startup.mode})</h3>
-          <${Question}>${experiment.question}<//>
-          <${Samples} startup=${startup} figures=${i === 0 ? figures : []} />
-        </article>`,
-    )}
-  <//>`;
+/** startup: every start as dots by condition and phase, with median and interval where there are figures for them. */
+export const startup: PageSection = {
+  id: 'startup',
+  nav: 'Startup',
+  shownFor: (result) => seenOf(result, 'startup').length + seenOf(result, 'late-database').length > 0,
+  Content: ({ result }) => {
+    const seen = seenOf(result, 'startup');
+    const figures = result.figures.filter(({ group }) => group === 'startup');
+    return html`<${Section} id="startup" title="Startup" lead=${lead}>
+      <${Conditions} all=${seen.map(({ observation }) => observation)} figures=${figures} />
+      ${seen.map((one) => html`<${Starts} seen=${one} figures=${figures} />`)}
+      ${seenOf(result, 'late-database').map((one) => html`<${LateDatabase} seen=${one} />`)}
+    <//>`;
+  },
+};
+
+/** Conditions at a glance, where there are several. */
+function Conditions(props: { all: readonly StartupObservation[]; figures: readonly Figure[] }): VNode | null {
+  if (props.all.length < 2) return null;
+  return html`<${StripPlot}
+    strips=${conditionStrips(props.all, props.figures)}
+    title="Milliseconds since spawn, by condition"
+  />`;
 }
 
-function Samples({ startup, figures }: { startup: StartupObservation; figures: readonly Figure[] }): VNode {
-  const phases = [
-    ...new Set(startup.samples.flatMap(({ reportedPhasesMs }) => Object.keys(reportedPhasesMs))),
-  ];
-  const rows = startup.samples.map((sample) => [
-    sample.replica,
-    ms(sample.spawnToListeningMs),
-    ms(sample.spawnToReadyMs),
-    ms(sample.spawnToFirstAnswerMs),
-    ...phases.map((phase) => ms(sample.reportedPhasesMs[phase])),
-  ]);
-  const headings = [
-    'Start',
-    '#Listening',
-    '#Ready',
-    '#First answer',
-    ...phases.map((phase) => `#reported: ${phase}`),
-  ];
-  return html`<div>
+function Starts(props: { seen: Seen<'startup'>; figures: readonly Figure[] }): VNode {
+  const { experiment, observation } = props.seen;
+  const requests = requestStrips(observation);
+  return html`<article>
+    <h3>${experiment.title} (${observation.service}, ${conditionOf(observation)})</h3>
+    <${Question}>${experiment.question}<//>
+    <${Neighbours} startup=${observation} />
     <${StripPlot}
-      strips=${startupStrips(startup, figures)}
-      title="Milliseconds since spawn, ${startup.samples.length} starts"
+      strips=${startupStrips(observation, props.figures)}
+      title="Milliseconds since spawn, ${observation.samples.length} starts"
     />
-    ${figures.length === 0 ? null : html`<${FigureTable} groups=${[{ title: 'Median and extremes', figures }]} />`}
-    <${TableDisclosure}
-      title="every start, milliseconds since spawn"
-      columns=${headed(...headings)}
-      rows=${rows}
+    ${
+      requests.length === 0
+        ? null
+        : html`<${StripPlot}
+            strips=${requests}
+            title="Milliseconds that the first request of a new replica took, and some that followed on its connection"
+          />`
+    }
+    <${ClosedTable} table=${startupTable(observation)} />
+  </article>`;
+}
+
+function Neighbours({ startup: { neighbours } }: { startup: StartupObservation }): VNode | null {
+  if (neighbours === null) return null;
+  const { processes, cpuShare } = neighbours;
+  return html`<p class="offered">
+    Beside ${processes} busy ${processes === 1 ? 'process' : 'processes'} that had ${percentText(cpuShare)} of
+    all cores.
+  </p>`;
+}
+
+function LateDatabase({ seen: { experiment, observation } }: { seen: Seen<'late-database'> }): VNode {
+  return html`<article>
+    <h3>${experiment.title} (${observation.service})</h3>
+    <${Question}>${experiment.question}<//>
+    <${StripPlot}
+      strips=${lateDatabaseStrips(observation.starts)}
+      title="Milliseconds from the first answer of the databases until ready"
     />
-  </div>`;
+    <${OpenTable} table=${lateDatabaseTable(observation.starts)} />
+  </article>`;
 }

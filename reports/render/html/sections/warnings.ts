@@ -2,9 +2,17 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { RunResult } from '../../../../load/model/result.ts';
 import { Section } from '../components/section.ts';
+import type { PageSection } from './page-section.ts';
 
-/** Warnings: what a reader should know before leaning on the figures. */
-export function Warnings({ result }: { result: RunResult }): VNode {
+/** warnings: what a reader should know before leaning on the figures. */
+export const warnings: PageSection = {
+  id: 'warnings',
+  nav: 'Warnings',
+  shownFor: () => true,
+  Content: Warnings,
+};
+
+function Warnings({ result }: { result: RunResult }): VNode {
   return html`<${Section} id="warnings" title="Warnings">
     ${
       result.warnings.length === 0

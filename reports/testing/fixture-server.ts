@@ -1,0 +1,63 @@
+import type { ClientServerAnalysis } from '../../load/model/client-server-analysis.ts';
+import type { ObserverAnalysis } from '../../load/model/observer-analysis.ts';
+import type { Experiment } from '../../load/model/result.ts';
+
+const row = (service: string, low: number) => ({
+  service,
+  replica: `${service}-1`,
+  requests: 3411,
+  answers: service === 'gateway' ? 3411 : null,
+  p50Ms: { low, high: low * 2 },
+  p99Ms: { low: 10, high: service === 'gateway' ? null : 25 },
+});
+
+/** clientServerAnalysis: the steady load as its clients and its services saw it. */
+export function clientServerAnalysis(): ClientServerAnalysis {
+  return {
+    kind: 'client-server',
+    experiment: 'steady-load',
+    clientP50Ms: 4.06,
+    clientP99Ms: 12.5,
+    gapP50Ms: { low: 0.4, high: 1.56 },
+    gapP99Ms: { low: null, high: 2.5 },
+    rows: [row('gateway', 2.5), row('events', 1), row('bookings', 1)],
+    unaccounted: 0,
+  };
+}
+
+/** observerExperiment: six pairs of loads, left alone and observed. */
+export function observerExperiment(startedAtMs: number): Experiment {
+  return {
+    kind: 'observer-effect',
+    name: 'observer-effect',
+    title: 'Observer effect',
+    question: 'What do the probes and scrapes themselves cost response time and throughput?',
+    control: false,
+    startedAtMs,
+    endedAtMs: startedAtMs + 20_000,
+    observations: [
+      {
+        kind: 'observer',
+        pairs: Array.from({ length: 6 }, (_, i) => [
+          { measure: 'response-time-p50' as const, unobserved: 2 + i * 0.01, observed: 2.02 + i * 0.01 },
+          { measure: 'throughput' as const, unobserved: 1900 - i, observed: 1885 + i },
+        ]).flat(),
+      },
+    ],
+    markers: [],
+  };
+}
+
+const interval = (low: number, high: number) => ({ low, high, level: 0.95, method: 't' });
+
+/** observerAnalysis: no effect that could be told from none. */
+export function observerAnalysis(): ObserverAnalysis {
+  return {
+    kind: 'observer-effect',
+    experiment: 'observer-effect',
+    effects: [
+      { measure: 'response-time-p50', ratio: 1.008, interval: interval(0.991, 1.026), pairs: 6 },
+      { measure: 'throughput', ratio: 0.994, interval: interval(0.982, 1.006), pairs: 6 },
+    ],
+  };
+}
