@@ -5,7 +5,7 @@ import { emptyLedger } from '../model/ledger.ts';
 import type { InvalidReason } from '../model/load-observation.ts';
 import { getStep, planFor, runLoad, scenarioOf, startLoad } from './truth/run-load.ts';
 import { startTruthServer } from './truth/truth-server.ts';
-import { invalidReasons, type LoadQuantities } from './validity.ts';
+import { headroomReason, invalidReasons, type LoadQuantities } from './validity.ts';
 
 function delays(...groups: (readonly [count: number, delayMs: number])[]): LoadQuantities['dispatchDelay'] {
   const histogram = newHistogram();
@@ -52,6 +52,12 @@ describe('each guard speaks beyond its limit and is silent at it', () => {
       ['ledger'],
     ],
     ['nothing scheduled', { measured: emptyLedger(), offeredRps: 0, achievedRps: 0 }, ['engine']],
+    ['a warm-up that ended by its rule', { warmUpEnd: { steady: true, reason: '' } }, []],
+    [
+      'a warm-up that ended at its limit',
+      { warmUpEnd: { steady: false, reason: 'p50 drifts' } },
+      ['warm-up'],
+    ],
     ['no descriptors left', { shortages: ['EMFILE'] }, ['engine']],
   ])('%s', (_name, change, expected) => {
     expect(guardsOf(change)).toEqual(expected);
@@ -67,6 +73,17 @@ describe('each guard speaks beyond its limit and is silent at it', () => {
       },
     ]);
   });
+});
+
+test.each([
+  ['twice the rate, on time', 200, 0.5, undefined],
+  ['twice the rate, of an engine that cannot see its delays', 200, null, undefined],
+  ['1% less than twice the rate', 198, 0.5, undefined],
+  ['less than that', 197, 0.5, { found: 197, limit: 198 }],
+  ['twice the rate, but late', 200, 5.1, { found: 5.1, limit: 5 }],
+])('the guard of headroom, shown %s', (_name, achievedRps, dispatchDelayP99Ms, tripped) => {
+  const reason = headroomReason({ ratePerSecond: 100, offeredRps: 200, achievedRps, dispatchDelayP99Ms });
+  expect(reason && { found: reason.found, limit: reason.limit }).toEqual(tripped);
 });
 
 describe('the real engine trips', () => {

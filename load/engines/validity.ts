@@ -1,6 +1,6 @@
 import type { Histogram } from 'hdr-histogram-js';
 import { ledgerImbalance, type Ledger } from '../model/ledger.ts';
-import type { InvalidReason } from '../model/load-observation.ts';
+import type { InvalidReason, LoadObservation } from '../model/load-observation.ts';
 
 /** Limits beyond which a measurement says more about the generator than about the system under load. */
 export const validityLimits = {
@@ -8,6 +8,8 @@ export const validityLimits = {
   achievedShare: 0.99,
   dispatchDelayP99Ms: 5,
   generatorCpuShare: 0.8,
+  /** headroomFactor: how many times the rate the generator must have shown that it can do. */
+  headroomFactor: 2,
   /** droppedShare: of the scheduled requests that may have been held back. */
   droppedShare: 0.001,
 } as const;
@@ -23,13 +25,41 @@ export interface LoadQuantities {
   readonly warmUp: Ledger;
   /** shortages: what this machine ran out of, by error code. */
   readonly shortages: readonly string[];
+  /** warmUpEnd: why the warm-up ended, where a rule ended it and not the clock. */
+  readonly warmUpEnd?: LoadObservation['warmUpEnd'] | undefined;
 }
 
 /** invalidReasons names every guard that a load has tripped; none means that its figures can be believed. */
 export function invalidReasons(found: LoadQuantities): InvalidReason[] {
-  return [empty, shortage, achieved, dispatchDelay, cpu, dropped, imbalance].flatMap(
+  return [empty, shortage, unsteady, achieved, dispatchDelay, cpu, dropped, imbalance].flatMap(
     (guard) => guard(found) ?? [],
   );
+}
+
+/** ShownHeadroom: what a generator did before a server that answers at once, where it was asked for the offered rate. */
+export interface ShownHeadroom {
+  readonly ratePerSecond: number;
+  readonly offeredRps: number;
+  readonly achievedRps: number;
+  /** dispatchDelayP99Ms: null where the engine cannot see it, or sent too few requests. */
+  readonly dispatchDelayP99Ms: number | null;
+}
+
+/** headroomReason is the guard of headroom: a generator must be able to do twice what it is asked for, and on time. */
+export function headroomReason(shown: ShownHeadroom): InvalidReason | undefined {
+  const { ratePerSecond, achievedRps, dispatchDelayP99Ms } = shown;
+  const needed = ratePerSecond * validityLimits.headroomFactor;
+  const limit = needed * validityLimits.achievedShare;
+  const before = `before a server that answers at once, the generator`;
+  const next = 'lower the rate, or use a machine with more or quieter cores.';
+  if (achievedRps < limit) {
+    const message = `${before} did ${rounded(achievedRps)} of the ${rounded(needed)} requests/s that show headroom for ${rounded(ratePerSecond)}: ${next}`;
+    return { guard: 'headroom', message, found: achievedRps, limit };
+  }
+  const limitMs = validityLimits.dispatchDelayP99Ms;
+  if (dispatchDelayP99Ms === null || dispatchDelayP99Ms <= limitMs) return undefined;
+  const message = `${before} sent late at ${rounded(needed)} requests/s: p99 of the dispatch delay is ${rounded(dispatchDelayP99Ms)} ms, above ${limitMs} ms; ${next}`;
+  return { guard: 'headroom', message, found: dispatchDelayP99Ms, limit: limitMs };
 }
 
 type GuardOf = (found: LoadQuantities) => InvalidReason | undefined;
@@ -44,6 +74,12 @@ const shortage: GuardOf = ({ shortages }) => {
   if (shortages.length === 0) return undefined;
   const message = `this machine, not the server, ran out of descriptors or ports (${shortages.join(', ')}): raise ulimit -n or lower --max-in-flight.`;
   return { guard: 'engine', message, found: null, limit: null };
+};
+
+const unsteady: GuardOf = ({ warmUpEnd }) => {
+  if (warmUpEnd === undefined || warmUpEnd.steady) return undefined;
+  const message = `the load was not steady when the longest warm-up was over: ${warmUpEnd.reason}. Warm up for longer, or lower the rate.`;
+  return { guard: 'warm-up', message, found: null, limit: null };
 };
 
 const achieved: GuardOf = ({ offeredRps, achievedRps }) => {

@@ -12,7 +12,9 @@ import { itinerary } from './journey.ts';
 import { PacedRun } from './paced-run.ts';
 import { randomOf, Stream } from './random.ts';
 import { Recorder } from './recorder.ts';
-import { schedule, type ScheduleTimes } from './schedule.ts';
+import { RunTimes } from './run-times.ts';
+import { schedule } from './schedule.ts';
+import { slotMs, WarmUpWatch } from './warm-up-watch.ts';
 
 /** Outside: what a run is given by the process that it runs in. */
 export interface Outside {
@@ -35,10 +37,11 @@ export interface Performance {
 export function perform(plan: OpenPlan, outside: Outside): Performance {
   const base = new URL(plan.baseUrl);
   const route = itinerary(plan.scenario, base.pathname.replace(/\/$/, ''), plan.seed);
-  const times = timesFrom(performance.now() + leadMs, plan);
+  const times = new RunTimes(performance.now() + leadMs, plan);
   const random = randomOf(plan.seed, Stream.arrivals);
   const planned = schedule(route, arrivalTimes(plan.load.arrivals, plan.load.ratePerSecond, random), times);
-  const recorder = new Recorder(times, route.steps.length, () => conductor.endMs);
+  const watch = plan.warmUpMostMs === undefined ? undefined : new WarmUpWatch();
+  const recorder = new Recorder(times, route.steps.length, () => conductor.endMs, watch);
   const pool = connections(base.origin);
   const run = new PacedRun({
     schedule: planned,
@@ -50,19 +53,16 @@ export function perform(plan: OpenPlan, outside: Outside): Performance {
     onAnswer: journalWriter(runAxis(plan), outside.onJournal),
     onIdle: () => conductor.checkIdle(),
   });
-  const conductor = new Conductor({ plan, times, schedule: planned, recorder, run }, outside.onProgress);
+  const warmUp = watch && { watch, times, slotMs: slotMs(plan.load.ratePerSecond) };
+  const conductor = new Conductor(
+    { plan, times, schedule: planned, recorder, run, ...(warmUp && { warmUp }) },
+    outside.onProgress,
+  );
   const closed = async (observation: LoadObservation): Promise<LoadObservation> => {
     await pool.close();
     return observation;
   };
   return { finished: conductor.finished.then(closed), stop: (graceMs) => conductor.stop(graceMs) };
-}
-
-/** A whole millisecond to begin with keeps sums exact: no start slips over a boundary by a rounding error. */
-function timesFrom(nowMs: number, plan: OpenPlan): ScheduleTimes {
-  const startMs = Math.ceil(nowMs);
-  const measuredFromMs = startMs + plan.warmUpMs;
-  return { startMs, measuredFromMs, endMs: measuredFromMs + plan.durationMs };
 }
 
 function journalWriter(

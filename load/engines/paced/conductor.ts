@@ -5,7 +5,9 @@ import { markUsage, usageBetween, type UsageMark } from './generator-usage.ts';
 import { observationOf } from './observation.ts';
 import type { PacedRun } from './paced-run.ts';
 import type { Recorder } from './recorder.ts';
+import type { RunTimes } from './run-times.ts';
 import type { Schedule, ScheduleTimes } from './schedule.ts';
+import type { WarmUpEnd, WarmUpWatch } from './warm-up-watch.ts';
 
 /** Score: what a conductor leads through its times. */
 export interface Score {
@@ -14,6 +16,8 @@ export interface Score {
   readonly schedule: Pick<Schedule, 'firstDueMs' | 'endAt' | 'measuredJourneys'>;
   readonly recorder: Recorder;
   readonly run: Pick<PacedRun, 'pump' | 'inFlight' | 'sendNoMore' | 'giveUp'>;
+  /** warmUp: what ends the warm-up before its limit; without it, the times stand. */
+  readonly warmUp?: { readonly watch: WarmUpWatch; readonly times: RunTimes; readonly slotMs: number };
 }
 
 /** backlogMs: how long after the end what was due before it is still sent; the rest counts as not sent. */
@@ -33,6 +37,7 @@ export class Conductor {
   #measuredTo: UsageMark | undefined;
   endMs: number;
   #stopped = false;
+  #warmUpEnd: WarmUpEnd | undefined;
 
   constructor(score: Score, onProgress: (progress: LoadProgress) => void) {
     this.#score = score;
@@ -40,10 +45,9 @@ export class Conductor {
     this.endMs = score.times.endMs;
     const { promise, resolve } = Promise.withResolvers<LoadObservation>();
     [this.finished, this.#resolve] = [promise, resolve];
-    const { startMs, measuredFromMs, endMs } = score.times;
-    this.#at(startMs, score.run.pump);
-    this.#at(measuredFromMs, () => (this.#measuredFrom = markUsage()));
-    this.#at(endMs, () => this.#endStretch());
+    this.#at(score.times.startMs, score.run.pump);
+    if (score.warmUp === undefined) this.#measureOnTime();
+    else this.#watchWarmUp(score.warmUp);
     this.#timers.push(setInterval(() => this.#eachSecond(onProgress), 1000));
   }
 
@@ -68,6 +72,29 @@ export class Conductor {
     this.#resolve(this.#observe(this.#measuredTo));
   }
 
+  #measureOnTime(): void {
+    const { measuredFromMs, endMs } = this.#score.times;
+    this.endMs = endMs;
+    this.#at(measuredFromMs, () => (this.#measuredFrom = markUsage()));
+    this.#at(endMs, () => this.#endStretch());
+  }
+
+  /** watchWarmUp asks after each slot whether the load is steady; it looks no further once the limit has been reached. */
+  #watchWarmUp({ watch, times, slotMs }: NonNullable<Score['warmUp']>): void {
+    const leastMs = times.startMs + this.#score.plan.warmUpMs;
+    const timer = setInterval(() => {
+      const nowMs = performance.now();
+      const end = watch.closeSlot();
+      if (this.#stopped) return clearInterval(timer);
+      if (nowMs < leastMs || (!end.steady && nowMs + slotMs <= times.measuredFromMs)) return;
+      clearInterval(timer);
+      this.#warmUpEnd = end;
+      if (end.steady) times.measureFrom(nowMs);
+      this.#measureOnTime();
+    }, slotMs);
+    this.#timers.push(timer);
+  }
+
   #endStretch(): void {
     if (this.#measuredTo !== undefined) return;
     this.#measuredTo = markUsage();
@@ -87,6 +114,7 @@ export class Conductor {
       journeys: schedule.measuredJourneys,
       usage: usageBetween(this.#measuredFrom ?? measuredTo, measuredTo),
       axisMs: this.#axisMs,
+      warmUpEnd: this.#warmUpEnd,
     });
   }
 

@@ -18,13 +18,15 @@ export interface Recorded {
   readonly stopped: boolean;
   readonly journeys: { readonly begun: number; readonly empty: number };
   readonly usage: GeneratorUsage;
+  /** warmUpEnd: why the warm-up ended, where a rule ended it. */
+  readonly warmUpEnd?: LoadObservation['warmUpEnd'] | undefined;
   /** axisMs turns a time into one of the run's axis. */
   readonly axisMs: (atMs: number) => number;
 }
 
 /** observationOf computes what an engine reports from what was recorded. */
 export function observationOf(recorded: Recorded): LoadObservation {
-  const { plan, recorder, times, axisMs, usage } = recorded;
+  const { plan, recorder, times, axisMs, usage, warmUpEnd } = recorded;
   const measured = measurement(recorder.measured, times.measuredFromMs, recorded.stretchEndMs);
   const reasons = invalidReasons({
     offeredRps: measured.offeredRps,
@@ -34,6 +36,7 @@ export function observationOf(recorded: Recorded): LoadObservation {
     measured: measured.ledger,
     warmUp: recorder.warmUp,
     shortages: [...recorder.shortages],
+    warmUpEnd,
   });
   return {
     kind: 'load',
@@ -46,6 +49,7 @@ export function observationOf(recorded: Recorded): LoadObservation {
     timeoutMs: plan.timeoutMs,
     startedAtMs: axisMs(times.startMs),
     measuredFromMs: axisMs(times.measuredFromMs),
+    ...(warmUpEnd && { warmUpEnd }),
     endedAtMs: axisMs(recorded.endedMs),
     stopped: recorded.stopped ? 'asked' : 'no',
     journeys: journeys(recorded),

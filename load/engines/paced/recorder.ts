@@ -6,6 +6,7 @@ import { LastSecond } from './last-second.ts';
 import type { ScheduleTimes } from './schedule.ts';
 import { count, isFailure, MeasuredStretch } from './stretch.ts';
 import { Timeline, type TimelineOutcome } from './timeline.ts';
+import type { WarmUpWatch } from './warm-up-watch.ts';
 
 /** FailureExample: one of the first failures; `atMs` is the scheduled start. */
 export interface FailureExample {
@@ -32,16 +33,14 @@ export class Recorder {
   readonly examples: FailureExample[] = [];
   /** shortages: what this machine ran out of, such as EMFILE; then the failures are not the server's. */
   readonly shortages = new Set<string>();
-  readonly #measuredFromMs: number;
+  readonly #times: ScheduleTimes;
+  readonly #watch: WarmUpWatch | undefined;
 
-  constructor(times: ScheduleTimes, stepCount: number, endMs: () => number) {
-    this.#measuredFromMs = times.measuredFromMs;
-    this.measured = new MeasuredStretch(
-      stepCount,
-      times.measuredFromMs,
-      times.endMs - times.measuredFromMs,
-      endMs,
-    );
+  /** watch is told of everything as well; for a warm-up that ends by a rule. */
+  constructor(times: ScheduleTimes, stepCount: number, endMs: () => number, watch?: WarmUpWatch) {
+    this.#times = times;
+    this.#watch = watch;
+    this.measured = new MeasuredStretch(stepCount, times, endMs);
     this.timeline = new Timeline(times.startMs);
   }
 
@@ -49,6 +48,7 @@ export class Recorder {
     this.#ledger(scheduledMs).scheduled += 1;
     this.timeline.scheduled(scheduledMs);
     this.lastSecond.scheduled();
+    this.#watch?.scheduled();
   }
 
   notSent({ scheduledMs }: Stamped['planned']): void {
@@ -68,6 +68,7 @@ export class Recorder {
     const responseTimeMs = exchange.endedMs - scheduledMs;
     this.timeline.ended(scheduledMs, outcome, responseTimeMs);
     this.lastSecond.ended(outcome, responseTimeMs);
+    this.#watch?.ended(outcome, responseTimeMs);
     if (this.isMeasured(scheduledMs)) this.measured.ended(exchange, ending);
     else count(this.warmUp, ending.kind);
     if (exchange.instance !== undefined) this.instances.answered(exchange.instance, exchange.endedMs);
@@ -84,7 +85,7 @@ export class Recorder {
 
   /** isMeasured: a request scheduled for then counts to the measured stretch. */
   isMeasured(scheduledMs: number): boolean {
-    return scheduledMs >= this.#measuredFromMs;
+    return scheduledMs >= this.#times.measuredFromMs;
   }
 
   #ledger(scheduledMs: number): ReturnType<typeof emptyLedger> {

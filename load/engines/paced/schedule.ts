@@ -28,7 +28,8 @@ export interface Schedule {
 /** schedule merges the starts of journeys, as `nextArrivalMs` gives them since the start, with steps of those under way. */
 export function schedule(itinerary: Itinerary, nextArrivalMs: () => number, times: ScheduleTimes): Schedule {
   const steps = dueQueue<Planned>();
-  let endMs = times.endMs;
+  let cutMs = Number.POSITIVE_INFINITY;
+  const endMs = (): number => Math.min(times.endMs, cutMs);
   const measuredJourneys = { begun: 0, empty: 0 };
   let journeys = 0;
   let arrivalMs = times.startMs + nextArrivalMs();
@@ -49,7 +50,7 @@ export function schedule(itinerary: Itinerary, nextArrivalMs: () => number, time
     measuredJourneys,
     firstDueMs() {
       const dueMs = Math.min(arrivalMs, steps.firstDueMs());
-      return dueMs < endMs ? dueMs : Number.POSITIVE_INFINITY;
+      return dueMs < endMs() ? dueMs : Number.POSITIVE_INFINITY;
     },
     secondDueMs: () =>
       arrivalMs <= steps.firstDueMs() ? Math.min(laterArrivalMs, steps.firstDueMs()) : arrivalMs,
@@ -59,11 +60,11 @@ export function schedule(itinerary: Itinerary, nextArrivalMs: () => number, time
       if (next === undefined) return false;
       const { index, step, thinkTimeMs } = next;
       const scheduledMs = atMs + thinkTimeMs;
-      if (scheduledMs < endMs) steps.push(scheduledMs, { journey, stepIndex: index, step, scheduledMs });
+      if (scheduledMs < endMs()) steps.push(scheduledMs, { journey, stepIndex: index, step, scheduledMs });
       return true;
     },
     endAt(earlierMs) {
-      endMs = Math.min(endMs, earlierMs);
+      cutMs = Math.min(cutMs, earlierMs);
     },
   };
 }

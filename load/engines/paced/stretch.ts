@@ -1,6 +1,7 @@
 import { newHistogram, recordMs } from '../../model/histogram.ts';
 import { emptyLedger, failureKinds, type FailureKind } from '../../model/ledger.ts';
 import type { Ending, Stamped } from './exchange.ts';
+import type { ScheduleTimes } from './schedule.ts';
 import { Windows } from './windows.ts';
 
 /** count adds an ending to a ledger whose `sent` has been counted before. */
@@ -32,15 +33,22 @@ export class MeasuredStretch {
   /** anyDispatchDelay: of whatever was sent, so that the guard sees a late generator even when nothing is ok. */
   readonly anyDispatchDelay = newHistogram();
   readonly steps: readonly StepCounts[];
-  readonly windows: Windows;
+  readonly #times: ScheduleTimes;
+  #windows: Windows | undefined;
   readonly #endMs: () => number;
   /** sentInTime: requests handed to the client before the stretch was over. */
   sentInTime = 0;
 
-  constructor(stepCount: number, fromMs: number, durationMs: number, endMs: () => number) {
+  constructor(stepCount: number, times: ScheduleTimes, endMs: () => number) {
     this.steps = Array.from({ length: stepCount }, () => new StepCounts());
-    this.windows = new Windows(fromMs, durationMs);
+    this.#times = times;
     this.#endMs = endMs;
+  }
+
+  /** windows are cut when the first request asks for them: by then it is certain where the stretch begins. */
+  get windows(): Windows {
+    const { measuredFromMs, endMs } = this.#times;
+    return (this.#windows ??= new Windows(measuredFromMs, endMs - measuredFromMs));
   }
 
   sent(exchange: Stamped): void {
