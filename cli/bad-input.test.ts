@@ -75,6 +75,18 @@ describe('bad input ends with 2, one line, and nothing written', () => {
     ['a target that is not there', ['run', '--target', 'moon'], {}, /--target .*'moon' is invalid.*process/],
     ['an engine that is not there', ['run', '--engine', 'wrk'], {}, /--engine .*'wrk' is invalid.*paced/],
     [
+      'an engine that cannot do what the suite asks for',
+      ['run', '--engine', 'autocannon'],
+      {},
+      /suite quick sends at a rate .*autocannon engine does not do/,
+    ],
+    [
+      'an engine that is not here',
+      ['run', '--engine', 'k6'],
+      { K6_BIN: '/nowhere/k6' },
+      /nowhere\/k6 is no k6/,
+    ],
+    [
       'no database at the address',
       ['run', '--database-url', 'postgres://u:secret@127.0.0.1:9/x'],
       {},

@@ -3,6 +3,7 @@ import { embeddedPostgres } from '../load/backing/embedded-postgres.ts';
 import { externalPostgres } from '../load/backing/external-postgres.ts';
 import { autocannonEngine } from '../load/engines/autocannon.ts';
 import type { Engine } from '../load/engines/engine.ts';
+import { k6Engine } from '../load/engines/k6.ts';
 import { pacedEngine } from '../load/engines/paced.ts';
 import type { Guard } from '../load/model/guard.ts';
 import { processTarget } from '../load/targets/process.ts';
@@ -10,10 +11,17 @@ import { startReaper } from '../load/targets/reaper.ts';
 import type { Target } from '../load/targets/target.ts';
 
 /** engines and targets by the names that the command line gives them. */
-export const engines: Readonly<Record<'paced', Engine>> = { paced: pacedEngine };
-/** closedEngine: of loads that seek a ceiling, whatever sends the others. */
-export const closedEngine: Engine = autocannonEngine;
+export const engines: Readonly<Record<Engine['name'], Engine>> = {
+  paced: pacedEngine,
+  autocannon: autocannonEngine,
+  k6: k6Engine,
+};
 export const targets: Readonly<Record<'process', Target>> = { process: processTarget };
+
+/** closedEngineOf: what sends the closed loads that seek a ceiling, beside an engine that is asked for. */
+export function closedEngineOf(engine: Engine): Engine {
+  return engine.models.includes('closed') ? engine : autocannonEngine;
+}
 
 /** backingFor: the server that the user named, else the embedded one. */
 export function backingFor(databaseUrl: string | undefined): Backing {

@@ -4,13 +4,15 @@ import type { Step } from '../../load/model/scenario.ts';
 import { parseDurationMs, parsePositiveDurationMs } from '../options/duration.ts';
 import { parseRate, wholeNumber } from '../options/number.ts';
 import { option } from '../options/option.ts';
-import { seedOption, type SeedFlag } from '../options/shared.ts';
+import { engineNames, seedOption, type EngineFlag, type SeedFlag } from '../options/shared.ts';
 
 type HeaderPair = readonly [name: string, value: string];
 
 /** LoadFlags: the options of `rehearse load`, parsed; durations are milliseconds. */
 export interface LoadFlags extends SeedFlag {
-  readonly rate: number;
+  readonly rate?: number;
+  readonly connections?: number;
+  readonly engine?: EngineFlag['engine'];
   readonly duration: number;
   readonly method?: Step['method'];
   readonly header: readonly HeaderPair[];
@@ -28,9 +30,19 @@ const methods: readonly Step['method'][] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH
 const loadOptions = [
   option({
     flags: '--rate <per-second>',
-    description: 'requests started per second, whatever comes back',
+    description: 'requests started per second, whatever comes back (default: 200)',
     parse: parseRate,
-    default: 200,
+  }),
+  option({
+    flags: '--connections <count>',
+    description: 'in place of a rate: connections that each send again as soon as they are answered',
+    parse: wholeNumber(1, 10_000),
+  }),
+  option({
+    flags: '--engine <name>',
+    description:
+      'what sends: paced for a rate, autocannon for connections, k6 (found by K6_BIN or on PATH) for both (default: paced, or autocannon with --connections)',
+    choices: engineNames,
   }),
   option({
     flags: '--duration <time>',

@@ -6,7 +6,8 @@ import type { LoadModel } from '../../load/model/load-plan.ts';
 import { formatDuration } from '../options/duration.ts';
 
 /** loadJson: the figures of a load under the names that other programs rely on; times are milliseconds. */
-export function loadJson({ measured, valid, invalidReasons }: LoadObservation): string {
+export function loadJson(load: LoadObservation): string {
+  const { measured, valid, invalidReasons, engine, responseTimeFrom, warnings } = load;
   const { offeredRps, achievedRps, responseTimeMs, serviceTimeMs, dispatchDelayMs, ledger } = measured;
   const figures = {
     offeredRps,
@@ -17,6 +18,9 @@ export function loadJson({ measured, valid, invalidReasons }: LoadObservation): 
     ledger,
     valid,
     invalidReasons,
+    engine,
+    responseTimeFrom,
+    warnings,
   };
   return `${JSON.stringify(figures, null, 2)}\n`;
 }
@@ -34,6 +38,7 @@ export function loadTable(url: string, load: LoadObservation): string {
     `offered ${measured.offeredRps.toFixed(1)} requests/s, achieved ${measured.achievedRps.toFixed(1)}; the generator used ${share}`,
     ...ledgerLines(measured.ledger),
     ...failureLines(load),
+    ...load.warnings.map(({ message }) => `note: ${message}`),
     ...verdictLines(load),
     '',
   ].join('\n');
@@ -51,8 +56,8 @@ function times({ measured, responseTimeFrom }: LoadObservation): string {
   const rows: [string, Percentiles][] = [
     [responseTimeFrom === 'sent' ? 'from the send' : 'response time', measured.responseTimeMs],
     ['service time', measured.serviceTimeMs],
-    ['connection wait', measured.connectionWaitMs],
-    ['dispatch delay', measured.dispatchDelayMs],
+    ...seenRow('connection wait', measured.connectionWaitMs, measured.ledger),
+    ...seenRow('dispatch delay', measured.dispatchDelayMs, measured.ledger),
   ];
   const table = new Table({
     head: ['ms', 'p50', 'p90', 'p99', 'p99.9', 'max', 'mean'],
@@ -62,6 +67,11 @@ function times({ measured, responseTimeFrom }: LoadObservation): string {
   });
   for (const [name, figures] of rows) table.push([name, ...columns.map((column) => ms(figures[column]))]);
   return table.toString();
+}
+
+/** seenRow: no row where there were answers and the engine cannot see this of them. */
+function seenRow(name: string, found: Percentiles, { ok }: Ledger): [string, Percentiles][] {
+  return ok > 0 && found.max === null ? [] : [[name, found]];
 }
 
 const borderless = Object.fromEntries(

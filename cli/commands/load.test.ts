@@ -27,6 +27,9 @@ describe('rehearse load --json', () => {
       'ledger',
       'valid',
       'invalidReasons',
+      'engine',
+      'responseTimeFrom',
+      'warnings',
     ]);
     for (const times of ['responseTimeMs', 'serviceTimeMs', 'dispatchDelayMs']) {
       expect(Object.keys(printed[times] as Json)).toEqual(percentiles);
@@ -92,6 +95,14 @@ describe('rehearse load', () => {
     expect(stderr).toMatch(/^measuring: \d+\/s scheduled/m);
   });
 
+  test('follows the answers with --connections, and says that its times count from the send', async () => {
+    await using server = await startTruthServer('delayed', { delayMs: 20 });
+    const { stdout } = await ended([server.url, '--connections', '5', '--duration', '1s']);
+    expect(stdout).toContain('\n5 connections, each waits for its answer, 1s, seed 1\n');
+    expect(stdout).toMatch(/from the send +2\d\.\d/);
+    expect(stdout).not.toMatch(/response time|connection wait|dispatch delay/);
+  });
+
   test('takes its options from the environment as well', async () => {
     await using server = await startTruthServer('plain');
     const env = { REHEARSE_RATE: '40', REHEARSE_DURATION: '500ms', REHEARSE_JSON: '1' };
@@ -135,6 +146,14 @@ describe('bad input is one line with exit code 2', () => {
     ['a header of the engine', [url, '--header', 'content-length: 3'], /written by the engine itself/],
     ['unknown arrivals', [url, '--arrivals', 'bursty'], /--arrivals.*uniform, poisson/],
     ['no request in flight', [url, '--max-in-flight', '0'], /--max-in-flight/],
+    ['a rate beside connections', [url, '--rate', '5', '--connections', '2'], /two models of load/],
+    ['a rate by autocannon', [url, '--engine', 'autocannon'], /does not send at a rate: .*connections/],
+    [
+      'connections by paced',
+      [url, '--engine', 'paced', '--connections', '2'],
+      /when the schedule says.*autocannon/,
+    ],
+    ['an unknown engine', [url, '--engine', 'wrk'], /--engine.*paced, autocannon, k6/],
     ['a seed of -1', [url, '--seed', '-1'], /--seed/],
     ['an unknown flag', [url, '--speed', '3'], /--speed/],
   ])('%s', async (_name, args, said) => {

@@ -1,11 +1,13 @@
-import { pacedEngine } from '../../load/engines/paced.ts';
+import type { Engine } from '../../load/engines/engine.ts';
 import { singleRequestPlan } from '../../load/engines/single-request.ts';
 import { startRunClock } from '../../load/model/clock.ts';
 import type { LoadObservation, LoadProgress } from '../../load/model/load-observation.ts';
-import type { LoadPlan } from '../../load/model/load-plan.ts';
+import type { LoadModel, LoadPlan } from '../../load/model/load-plan.ts';
+import { Problem } from '../../load/model/problem.ts';
 import type { CliCommand } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { engines } from '../parts.ts';
 import { addLoadFlags, type LoadFlags } from './load-flags.ts';
 import { loadJson, loadTable } from './load-report.ts';
 import { parseLoadUrl, refuseForeignHost } from './load-url.ts';
@@ -15,10 +17,12 @@ Examples:
   rehearse load http://127.0.0.1:3000/api/events
   rehearse load http://127.0.0.1:3000/api/events --rate 500 --duration 30s --arrivals poisson --warm-up 5s
   rehearse load http://localhost:3000/api/users --body '{"name":"Ada"}' --json
+  rehearse load http://127.0.0.1:3000/api/events --connections 50
 
-Requests are sent at their time, whatever comes back; response time counts from then.`;
+Requests are sent at their time, whatever comes back; response time counts from then. With --connections they follow
+the answers instead, and times count from the send: a ceiling of throughput, not what clients at a rate would see.`;
 
-/** loadCommand: `rehearse load <url>`, one URL through the paced engine. */
+/** loadCommand: `rehearse load <url>`, one URL through an engine. */
 export const loadCommand: CliCommand = {
   add(program, io, run) {
     const command = program
@@ -34,7 +38,7 @@ export const loadCommand: CliCommand = {
 async function load(text: string, flags: LoadFlags, io: Io): Promise<ExitCode> {
   const url = parseLoadUrl(text);
   if (flags.iMayLoadThis !== true) refuseForeignHost(url);
-  const observation = await observe(planOf(url, flags), io);
+  const observation = await observe(engineOf(flags), planOf(url, flags), io);
   io.out.write(flags.json === true ? loadJson(observation) : loadTable(url.href, observation));
   if (io.interrupted.aborted) return ExitCode.interrupted;
   return observation.valid ? ExitCode.pass : ExitCode.invalid;
@@ -46,7 +50,7 @@ function planOf(url: URL, flags: LoadFlags): LoadPlan {
   return singleRequestPlan(
     { url, method, headers: header, ...(body === undefined ? {} : { body }) },
     {
-      load: { model: 'open', ratePerSecond: flags.rate, arrivals: flags.arrivals },
+      load: modelOf(flags),
       seed: flags.seed,
       warmUpMs: flags.warmUp,
       durationMs: flags.duration,
@@ -57,14 +61,32 @@ function planOf(url: URL, flags: LoadFlags): LoadPlan {
   );
 }
 
+function engineOf({ engine, connections }: LoadFlags): Engine {
+  return engines[engine ?? (connections === undefined ? 'paced' : 'autocannon')];
+}
+
+const defaultRate = 200;
+
+function modelOf({ rate, connections, arrivals }: LoadFlags): LoadModel {
+  if (connections === undefined) return { model: 'open', ratePerSecond: rate ?? defaultRate, arrivals };
+  if (rate === undefined) return { model: 'closed', connections };
+  throw new Problem(
+    'usage',
+    '--rate and --connections are two models of load: requests by time, or by answers.',
+    {
+      next: 'Give one of them.',
+    },
+  );
+}
+
 /** interruptedGraceMs: how long requests may still take once the user wants to stop. */
 const interruptedGraceMs = 1000;
 
-async function observe(plan: LoadPlan, io: Io): Promise<LoadObservation> {
+async function observe(engine: Engine, plan: LoadPlan, io: Io): Promise<LoadObservation> {
   await using teardown = new AsyncDisposableStack();
   const show = progressLine(io);
   teardown.defer(() => show.clear());
-  const started = await pacedEngine.start(plan, (progress) => show.tell(progress));
+  const started = await engine.start(plan, (progress) => show.tell(progress));
   teardown.defer(() => started.kill());
   const stop = (): void => void started.stop({ graceMs: interruptedGraceMs }).catch(() => {});
   if (io.interrupted.aborted) stop();

@@ -1,17 +1,18 @@
 import { relative } from 'node:path';
+import type { Engine } from '../../load/engines/engine.ts';
 import { Problem } from '../../load/model/problem.ts';
 import type { RunResult } from '../../load/model/result.ts';
 import { runSuite, type RunOrder } from '../../load/runner/run-suite.ts';
 import { writeResult } from '../../load/runner/write-result.ts';
 import { suites } from '../../load/suites/index.ts';
-import type { SuiteDefinition } from '../../load/suites/suite.ts';
+import type { Suite, SuiteDefinition } from '../../load/suites/suite.ts';
 import { bookingPlatform } from '../../load/subjects/booking-platform/booking-platform.ts';
 import { renderSummary } from '../../reports/render/terminal/summary.ts';
 import { writeReports } from '../../reports/write-report.ts';
 import type { CliCommand } from '../command.ts';
 import { exitCodeOf, type ExitCode } from '../exit-code.ts';
 import { say, screen, type Io } from '../io.ts';
-import { backingFor, closedEngine, engines, guarded, targets } from '../parts.ts';
+import { backingFor, closedEngineOf, engines, guarded, targets } from '../parts.ts';
 import { progressFor } from '../progress/progress.ts';
 import { openRunDirectory, type RunDirectory } from '../run-directory.ts';
 import { addRunFlags, settingsForResult, type RunFlags } from './run-flags.ts';
@@ -46,6 +47,7 @@ export const runCommand: CliCommand = {
 async function runNamed(name: string, flags: RunFlags, io: Io): Promise<ExitCode> {
   const definition = suiteNamed(name);
   const suite = definition.make(suiteSettings(flags, definition));
+  await checkEngine(engines[flags.engine], suite);
   const directory = await openRunDirectory(io.workingDirectory, name, flags.out, new Date());
   const result = await measure({ suite, settings: settingsForResult(flags, definition) }, flags, io).catch(
     async (error: unknown) => {
@@ -66,6 +68,21 @@ function suiteNamed(name: string): SuiteDefinition {
   throw new Problem('usage', `there is no suite "${name}".`, { next: `Choose one of: ${suiteNames}.` });
 }
 
+/** checkEngine throws a Problem of kind `usage` at once where the suite would come to a load that the engine cannot do. */
+async function checkEngine(engine: Engine, { experiments, ...suite }: Suite): Promise<void> {
+  const open = experiments.find((spec) => 'ratePerSecond' in spec || 'firstRatePerSecond' in spec);
+  if (open !== undefined && !engine.models.includes('open')) {
+    throw new Problem(
+      'usage',
+      `the suite ${suite.name} sends at a rate ("${open.title}"), which the ${engine.name} engine does not do.`,
+      {
+        next: 'Leave --engine out, or use k6; closed loads are sent by autocannon anyway.',
+      },
+    );
+  }
+  await engine.check?.();
+}
+
 async function measure(
   what: Pick<RunOrder, 'suite' | 'settings'>,
   flags: RunFlags,
@@ -81,7 +98,7 @@ async function measure(
         subject: bookingPlatform,
         target: targets[flags.target],
         engine: engines[flags.engine],
-        closedEngine,
+        closedEngine: closedEngineOf(engines[flags.engine]),
         backing: backingFor(flags.databaseUrl),
         seed: flags.seed,
         pin: flags.pin === 'auto',

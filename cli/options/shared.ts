@@ -1,3 +1,4 @@
+import type { Engine } from '../../load/engines/engine.ts';
 import { parseSeed, wholeNumber } from './number.ts';
 import { option } from './option.ts';
 
@@ -24,13 +25,17 @@ export const targetOption = option({
 });
 
 export interface EngineFlag {
-  readonly engine: 'paced';
+  readonly engine: Engine['name'];
 }
+/** engineNames: in the order in which help lists them. */
+export const engineNames: readonly Engine['name'][] = ['paced', 'autocannon', 'k6'];
+
 /** engineOption: what sends the load. */
 export const engineOption = option({
   flags: '--engine <name>',
-  description: 'what sends the load',
-  choices: ['paced'],
+  description:
+    'what sends the load: paced (open loads; autocannon for closed ones), autocannon (closed only), k6 (found by K6_BIN or on PATH)',
+  choices: engineNames,
   default: 'paced',
 });
 

@@ -33,6 +33,8 @@ export interface Engine {
   readonly name: LoadObservation['engine'];
   /** models that it can drive. */
   readonly models: readonly LoadModel['model'][];
+  /** check throws a Problem of kind `usage` where this machine lacks what the engine needs. */
+  check?(): Promise<void>;
   /** start throws a Problem of kind `usage` for a plan that this engine cannot do, with the reason. */
   start(plan: LoadPlan, onProgress?: (progress: LoadProgress) => void): Promise<StartedLoad>;
 }

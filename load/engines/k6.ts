@@ -11,7 +11,12 @@ import { startProcess } from './start-process.ts';
  * k6Engine: real k6, found by K6_BIN or on PATH, with the scenario, seed and data of every engine. Both models; arrivals
  * are evenly spaced, and times begin with the actual send.
  */
-export const k6Engine: Engine = { name: 'k6', models: ['open', 'closed'], start };
+export const k6Engine: Engine = {
+  name: 'k6',
+  models: ['open', 'closed'],
+  check: async () => void (await findK6()),
+  start,
+};
 
 /** shortestMs: k6 accepts no scenario that is shorter. */
 const shortestMs = 1000;

@@ -15,7 +15,7 @@ import { prepare } from './prepare.ts';
 import { Recording } from './recording.ts';
 import type { Run } from './run.ts';
 import type { SystemOrder } from './seeded-system.ts';
-import { warningsOf } from './warnings.ts';
+import { engineWarnings, warningsOf } from './warnings.ts';
 
 /** RunOrder: all that a run is made of. */
 export interface RunOrder extends SystemOrder {
@@ -73,7 +73,8 @@ async function runExperiments(
   const { prepared, backing, directory } = await prepare(order, seen.clock, teardown);
   const { name, version, settings } = backing;
   seen.environment = { ...seen.environment, backing: [{ name, version, settings: { ...settings } }] };
-  const run: Run = { ...order, generatorCores, clock: seen.clock, prepared, backing, directory };
+  const { budgets } = order.suite;
+  const run: Run = { ...order, budgets, generatorCores, clock: seen.clock, prepared, backing, directory };
   for (const spec of order.suite.experiments) {
     order.interrupted.throwIfAborted();
     const recording = new Recording(spec, seen.clock);
@@ -115,7 +116,7 @@ function resultOf(order: RunOrder, seen: Seen, ending: Ending): RunResult {
     experiments: seen.experiments,
     analyses: [...analyses],
     figures: figuresOf(seen.experiments, analyses, order.subject.scaled, order.suite.budgets),
-    warnings: [...warningsOf(seen.environment), ...seen.warnings],
+    warnings: [...warningsOf(seen.environment), ...seen.warnings, ...engineWarnings(seen.experiments)],
     invalidReasons: seen.invalidReasons,
     ...ending,
   };

@@ -1,6 +1,7 @@
 import type { StartedBacking } from '../backing/backing.ts';
 import type { Engine } from '../engines/engine.ts';
 import type { RunClock } from '../model/clock.ts';
+import type { Budget } from '../model/figure.ts';
 import type { Guard } from '../model/guard.ts';
 import type { Prepared, Subject } from '../subjects/subject.ts';
 import type { Target } from '../targets/target.ts';
@@ -16,6 +17,8 @@ export interface Run {
   /** engine of open loads, closedEngine of closed ones. */
   readonly engine: Engine;
   readonly closedEngine: Engine;
+  /** budgets of the suite, for engines that can hold their own figures against them. */
+  readonly budgets?: Readonly<Record<string, Budget>>;
   readonly backing: StartedBacking;
   /** directory: what `subject.equip` wrote into. */
   readonly directory: string;

@@ -1,5 +1,6 @@
 import type { Environment } from '../model/environment.ts';
-import type { Warning } from '../model/result.ts';
+import { observationsOf } from '../model/observation.ts';
+import type { Experiment, Warning } from '../model/result.ts';
 
 /** warningsOf names what of the environment makes figures less sharp than they look. */
 export function warningsOf(environment: Environment): Warning[] {
@@ -27,4 +28,12 @@ export function warningsOf(environment: Environment): Warning[] {
     });
   }
   return warnings;
+}
+
+/** engineWarnings: what the load engines could not see or promise, each said once. */
+export function engineWarnings(experiments: readonly Experiment[]): Warning[] {
+  const all = experiments.flatMap(({ observations }) =>
+    observationsOf(observations, 'load').flatMap(({ warnings }) => warnings),
+  );
+  return [...new Map(all.map((warning) => [warning.message, warning])).values()];
 }

@@ -6,7 +6,9 @@ import type { Step } from '../../model/scenario.ts';
 export function acceptedPlan(plan: LoadPlan): ClosedPlan {
   const { load } = plan;
   if (load.model === 'open')
-    throw new Problem('usage', whyNotOpen, { next: 'use the paced or the k6 engine.' });
+    throw new Problem('usage', whyNotOpen, {
+      next: 'use the paced or the k6 engine, or connections that wait for their answers.',
+    });
   for (const step of plan.scenario.steps) {
     const why = whyNot(step);
     if (why === undefined) continue;

@@ -1,4 +1,10 @@
-import { defaultMaxInFlight, type LoadModel, type LoadPlan } from '../../model/load-plan.ts';
+import type { Budget } from '../../model/figure.ts';
+import {
+  defaultMaxInFlight,
+  type LoadBudgets,
+  type LoadModel,
+  type LoadPlan,
+} from '../../model/load-plan.ts';
 import type { Run } from '../run.ts';
 
 /** requestTimeoutMs: after which an answer counts as lost; a person would have gone away by then. */
@@ -26,7 +32,20 @@ export function planFor(run: Run, baseUrl: string, spec: LoadSpec): LoadPlan {
       load.model === 'open'
         ? defaultMaxInFlight(load.ratePerSecond * scenario.steps.length)
         : load.connections,
+    ...(run.budgets === undefined ? {} : { budgets: loadBudgets(run.budgets) }),
     clock: { startedAt: run.clock.startedAt, originNs: run.clock.originNs },
+  };
+}
+
+/** loadBudgets: those of a suite's budgets that an engine can hold its own figures against. */
+function loadBudgets(budgets: Readonly<Record<string, Budget>>): LoadBudgets {
+  const limit = (name: string): number | undefined => budgets[name]?.limit;
+  const [p50Ms, p90Ms, p99Ms] = ['p50', 'p90', 'p99'].map((q) => limit(`latency.response_time.${q}`));
+  return {
+    ...(p50Ms === undefined ? {} : { p50Ms }),
+    ...(p90Ms === undefined ? {} : { p90Ms }),
+    ...(p99Ms === undefined ? {} : { p99Ms }),
+    ...(limit('latency.failed_requests') === 0 ? { failedShare: 0 } : {}),
   };
 }
 
