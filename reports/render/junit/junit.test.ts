@@ -6,6 +6,7 @@ import {
   brokenResult,
   completeResult,
   failedResult,
+  fullResult,
   invalidResult,
 } from '../../testing/fixture-results.ts';
 import { junit } from './junit.ts';
@@ -17,6 +18,7 @@ describe('the JUnit report', () => {
     ['aborted', abortedResult],
     ['failed', failedResult],
     ['invalid', invalidResult],
+    ['full', fullResult],
   ])('of a run that is %s reads as agreed', async (name, make) => {
     await expect(junit.render(make())).toMatchFileSnapshot(`golden/${name}.xml.golden`);
   });

@@ -1,3 +1,5 @@
+import type { TextTable } from '../text/text-table.ts';
+
 /** table: a GitHub-flavoured table; columns beyond `alignments` are aligned to the right. */
 export function table(
   headings: readonly string[],
@@ -6,6 +8,15 @@ export function table(
 ): string[] {
   const rule = headings.map((_, column) => (alignments[column] === 'left' ? '---' : '---:'));
   return [headings, rule, ...rows].map((row) => `| ${row.join(' | ')} |`);
+}
+
+/** textTable: a table whose headings say by `#` which columns hold numbers. */
+export function textTable({ headings, rows }: TextTable): string[] {
+  return table(
+    headings.map((heading) => cell(heading.replace(/^#/, ''))),
+    headings.map((heading) => (heading.startsWith('#') ? 'right' : 'left')),
+    rows.map((row) => row.map(cell)),
+  );
 }
 
 /** cell: text that stays within its cell. */

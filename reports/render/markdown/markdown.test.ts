@@ -4,6 +4,7 @@ import {
   brokenResult,
   completeResult,
   failedResult,
+  fullResult,
   invalidResult,
 } from '../../testing/fixture-results.ts';
 import { markdown } from './markdown.ts';
@@ -15,6 +16,7 @@ describe('the Markdown report', () => {
     ['aborted', abortedResult],
     ['failed', failedResult],
     ['invalid', invalidResult],
+    ['full', fullResult],
   ])('of a run that is %s reads as agreed', async (name, make) => {
     await expect(markdown.render(make())).toMatchFileSnapshot(`golden/${name}.md.golden`);
   });

@@ -3,15 +3,16 @@ import { observationsOf } from '../../../load/model/observation.ts';
 import type { Experiment, RunResult } from '../../../load/model/result.ts';
 import type { Renderer } from '../renderer.ts';
 import { formatDuration, formatMoment } from '../text/duration.ts';
+import { type Chapter, chaptersOf } from '../text/chapters.ts';
 import { figureText, verdictText, withUnit } from '../text/figure-text.ts';
 import { byGroup } from '../text/groups.ts';
 import { outcomeOf } from '../text/outcome.ts';
 import { machineText, revisionText } from '../text/run-facts.ts';
 import { type StopRow, stopHeadings, stopRows } from '../text/stop-rows.ts';
 import { environmentFacts } from '../text/environment-facts.ts';
-import { cell, escapeMarkdown, table } from './markdown-table.ts';
+import { cell, escapeMarkdown, table, textTable } from './markdown-table.ts';
 
-/** markdown: the figures, the shutdown scorecard and the environment, for a pull request or a decision record. */
+/** markdown: the figures, what was computed from several, the shutdown scorecard and the environment, for a pull request or a decision record. */
 export const markdown: Renderer = {
   name: 'markdown',
   fileName: 'report.md',
@@ -19,6 +20,7 @@ export const markdown: Renderer = {
     `${[
       ...head(result),
       ...byGroup(result.figures).flatMap(({ title, figures }) => figureSection(title, figures)),
+      ...chaptersOf(result).flatMap(chapter),
       ...result.experiments.flatMap(scorecard),
       ...warnings(result),
       ...environment(result),
@@ -76,6 +78,15 @@ function figureRow(figure: Figure): string[] {
   const bold = figure.verdict === 'fail' ? `**${verdict}**` : verdict;
   const value = cell(withUnit(text.value, text.unit));
   return [cell(figure.title), value, text.interval, text.range, cell(text.count), cell(text.budget), bold];
+}
+
+function chapter({ title, sentences, tables }: Chapter): string[] {
+  return [
+    `## ${escapeMarkdown(title)}`,
+    '',
+    ...list(sentences),
+    ...tables.flatMap((one) => [`${escapeMarkdown(one.caption)}:`, '', ...textTable(one), '']),
+  ];
 }
 
 function scorecard(experiment: Experiment): string[] {

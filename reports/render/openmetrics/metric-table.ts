@@ -66,6 +66,12 @@ export const metricTable = {
     unit: 'ratio',
     help: 'Share of time in which the event loop of a replica was busy.',
   },
+  machine: {
+    name: 'rehearse_machine_cores',
+    type: 'gauge',
+    unit: 'cores',
+    help: 'Cores of the machine since the look before: kind is busy, foreign (busy for others) or stolen (by other guests).',
+  },
   startup: {
     name: 'rehearse_replica_startup_seconds',
     type: 'gauge',

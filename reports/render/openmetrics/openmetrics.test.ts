@@ -9,6 +9,7 @@ import {
   brokenResult,
   completeResult,
   failedResult,
+  fullResult,
   invalidResult,
 } from '../../testing/fixture-results.ts';
 import { needed } from '../../testing/needs.ts';
@@ -17,12 +18,15 @@ import { exposition } from './exposition.ts';
 import { metricTable } from './metric-table.ts';
 import { openmetrics } from './openmetrics.ts';
 
-const results = { completeResult, brokenResult, abortedResult, failedResult, invalidResult };
+const results = { completeResult, brokenResult, abortedResult, failedResult, invalidResult, fullResult };
 
 describe('metrics.om', () => {
-  it('reads as agreed', async () => {
-    const text = openmetrics.render(shortened(completeResult()));
-    await expect(text).toMatchFileSnapshot('golden/complete.om.golden');
+  it.each([
+    ['complete', completeResult],
+    ['full', fullResult],
+  ])('of a run that is %s reads as agreed', async (name, make) => {
+    const text = openmetrics.render(shortened(make()));
+    await expect(text).toMatchFileSnapshot(`golden/${name}.om.golden`);
   });
 
   it.each(Object.entries(results))('is well formed for the %s', (_, make) => {

@@ -3,6 +3,7 @@ import type { Renderer } from '../renderer.ts';
 import { exposition, type Sample } from './exposition.ts';
 import { figureSamples, verdictSamples } from './figure-samples.ts';
 import { requestSamples, responseTimeSamples } from './load-samples.ts';
+import { machineSamples } from './machine-samples.ts';
 import { metricTable } from './metric-table.ts';
 import {
   cpuSamples,
@@ -36,6 +37,7 @@ function render(result: RunResult): string {
     [metricTable.memory, labelled(memorySamples(result))],
     [metricTable.cpu, labelled(cpuSamples(result))],
     [metricTable.eventLoop, labelled(eventLoopSamples(result))],
+    [metricTable.machine, labelled(machineSamples(result))],
     [metricTable.startup, labelled(startupSamples(result))],
     [metricTable.drain, labelled(drainSamples(result))],
     [metricTable.notReady, labelled(notReadySamples(result))],

@@ -12,7 +12,7 @@ const narrowBelow = 80;
 const roomForWords = 92;
 
 const fewestTitleColumns = 12;
-const groupColumns = 8;
+const fewestGroupColumns = 8;
 
 /** figureLines: the figures as a table without borders, one line each, grouped; titles give way when it is narrow. */
 export function figureLines(figures: readonly Figure[], columns: number, paint: Paint): string[] {
@@ -24,9 +24,10 @@ function wideLines(figures: readonly Figure[], columns: number, paint: Paint): s
   const headings = ['figure', 'spread', 'budget'];
   const verdictWidth = columns < roomForWords ? 8 : 14;
   const widths = widthsOf([headings, ...figures.map(cells)]);
-  const titles = titleColumns(figures, columns - groupColumns - verdictWidth - sum(widths) - 5);
+  const groups = Math.max(fewestGroupColumns, ...figures.map(({ group }) => group.length));
+  const titles = titleColumns(figures, columns - groups - verdictWidth - sum(widths) - 5);
   const table = newTable(
-    [groupColumns, titles, ...widths, verdictWidth],
+    [groups, titles, ...widths, verdictWidth],
     ['left', 'left', 'right', 'right', 'right', 'left'],
   );
   table.push([

@@ -7,7 +7,7 @@ export const groupTitles: Readonly<Record<Group, string>> = {
   latency: 'Latency',
   memory: 'Memory',
   startup: 'Startup',
-  shutdown: 'Graceful shutdown under scale-out',
+  shutdown: 'Graceful shutdown',
   'scale-out': 'Scale-out',
   bookings: 'Bookings',
 };

@@ -2,15 +2,21 @@ import type { ScalingAnalysis, Usl } from '../../../load/model/scaling-analysis.
 import type { ScalingObservation } from '../../../load/model/scaling-observation.ts';
 import { countText, milliseconds, percentText, rangeText } from './cells.ts';
 import { formatNumber, formatShort } from './number.ts';
+import { sentenceOf } from './sentence.ts';
 import type { TextTable } from './text-table.ts';
 
 /** limitTitles: what stands in the way of more throughput, in a few words. */
-export const limitTitles: Readonly<Record<ScalingAnalysis['limit'], string>> = {
+const limitTitles: Readonly<Record<ScalingAnalysis['limit'], string>> = {
   machine: 'The machine is the limit, not the service.',
   service: 'The service, or what its replicas share, is the limit.',
   none: 'No limit was reached.',
   'cannot-tell': 'What the limit is cannot be told.',
 };
+
+/** limitSentences: what stands in the way of more throughput, and what shows it. */
+export function limitSentences({ limit, limitReason }: ScalingAnalysis): string[] {
+  return [limitTitles[limit], sentenceOf(limitReason)];
+}
 
 /** scalingTable: throughput and latency at each number of replicas. */
 export function scalingTable({ service, points, cores }: ScalingAnalysis): TextTable {
@@ -87,12 +93,12 @@ export function lawSentences(usl: Usl): string[] {
 
 function peakSentence({ peak, form }: Fitted): string {
   const law = {
-    linear: 'Throughput grows in proportion to the replicas',
-    amdahl: 'Throughput grows ever less with each replica',
-    usl: 'Throughput grows, and falls again with too many replicas',
+    linear: 'Neither contention nor coherency can be told from none',
+    amdahl: 'Contention can be told from none, coherency cannot',
+    usl: 'Coherency can be told from none: too many replicas do harm',
   }[form];
   if (!peak.found) return `${law}; no peak: ${withoutStop(peak.reason)}.`;
-  return `${law}; its peak is predicted at ${formatNumber(peak.replicas.value)} replicas with ${formatNumber(peak.throughputRps)} requests/s.`;
+  return `${law}; the peak is predicted at ${formatNumber(peak.replicas.value)} replicas with ${formatNumber(peak.throughputRps)} requests/s.`;
 }
 
 function withoutStop(text: string): string {

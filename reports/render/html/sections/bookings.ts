@@ -62,8 +62,8 @@ function Beside({ seen }: { seen: readonly Account[] }): VNode {
 }
 
 function Below({ seen }: { seen: readonly Account[] }): VNode {
-  const rows = seen.map(({ experiment, observation }) => [
-    experiment.title,
+  const rows = seen.map(({ experiment, observation }, i) => [
+    `${i + 1}. ${experiment.title}`,
     ...lines.map(([key, , , must]) => countOf(observation[key], must)),
   ]);
   const headings = lines.map(([, name, , must]) => ({

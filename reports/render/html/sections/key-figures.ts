@@ -22,8 +22,6 @@ const headlines = [
 const unbelieved =
   'A guard says that this measurement cannot be believed; its figures and verdicts are shown for diagnosis only.';
 
-const cardTitles: Record<Figure['group'], string> = { ...groupTitles, shutdown: 'Graceful shutdown' };
-
 /** keyFigures: one card for each group, then every figure with spread, budget and verdict. */
 export const keyFigures: PageSection = {
   id: 'figures',
@@ -63,7 +61,7 @@ function Card(props: {
   const text = figureText(figure);
   const spread = text.interval === '' ? text.range : text.interval;
   return html`<a class="card" href=${hrefOf(props.group, props.shown)}>
-    <span class="card-group">${cardTitles[props.group]}</span>
+    <span class="card-group">${groupTitles[props.group]}</span>
     <span class="card-value ${figure.value === null ? 'card-none' : ''}"
       >${text.value}${text.unit === '' ? null : html`<span class="unit"> ${text.unit}</span>`}</span
     >
@@ -80,5 +78,7 @@ function headlineOf(figures: readonly Figure[]): Figure {
   const measured = figures.filter(({ value }) => value !== null);
   const choice = measured.length === 0 ? figures : measured;
   const named = headlines.flatMap((name) => choice.filter((figure) => figure.name === name));
-  return (named[0] ?? choice[0]) as Figure;
+  // Of throughputs at rising numbers of replicas the last says most.
+  const scaled = choice.findLast(({ name }) => name.startsWith('scale_out.throughput.'));
+  return (named[0] ?? scaled ?? choice[0]) as Figure;
 }

@@ -4,7 +4,13 @@ import { analysesOfKind } from '../../../../load/model/analysis.ts';
 import type { ScalingAnalysis } from '../../../../load/model/scaling-analysis.ts';
 import type { Experiment, RunResult } from '../../../../load/model/result.ts';
 import { observationsOf } from '../../../../load/model/observation.ts';
-import { lawSentences, lawTable, limitTitles, scalingRuns, scalingTable } from '../../text/scaling-text.ts';
+import {
+  lawSentences,
+  lawTable,
+  limitSentences,
+  scalingRuns,
+  scalingTable,
+} from '../../text/scaling-text.ts';
 import { scalingChart } from '../charts/scaling-chart.ts';
 import { ChartFrame } from '../components/chart-frame.ts';
 import { Finding } from '../components/finding.ts';
@@ -46,9 +52,9 @@ function Scaling({ experiment, result }: { experiment: Experiment; result: RunRe
 const tones = { machine: 'open', service: undefined, none: 'good', 'cannot-tell': 'open' } as const;
 
 function Analysed({ analysis }: { analysis: ScalingAnalysis }): VNode {
-  const { usl, limit, limitReason } = analysis;
+  const { usl, limit } = analysis;
   return html`<div>
-    <${Finding} tone=${tones[limit]} sentences=${[limitTitles[limit], limitReason]} />
+    <${Finding} tone=${tones[limit]} sentences=${limitSentences(analysis)} />
     <${ChartFrame}
       title="Throughput over replicas of ${analysis.service} (requests/s; whiskers: lowest to highest)"
       spec=${scalingChart(analysis)}

@@ -21,7 +21,7 @@ export const shutdown: PageSection = {
   shownFor: (result) => seenOf(result, 'shutdown').length > 0,
   Content: ({ result }) => {
     const seen = [...new Set(seenOf(result, 'shutdown').map(({ experiment }) => experiment))];
-    return html`<${Section} id="shutdown" title="Graceful shutdown under scale-out" lead=${lead}>
+    return html`<${Section} id="shutdown" title="Graceful shutdown" lead=${lead}>
       <${Toll} figures=${result.figures} />
       <${Scorecard} experiments=${seen} />
       ${seen.map((experiment) => html`<${Story} experiment=${experiment} />`)}

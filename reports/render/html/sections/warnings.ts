@@ -1,6 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { RunResult } from '../../../../load/model/result.ts';
+import { sentenceOf } from '../../text/sentence.ts';
 import { Section } from '../components/section.ts';
 import type { PageSection } from './page-section.ts';
 
@@ -18,7 +19,7 @@ function Warnings({ result }: { result: RunResult }): VNode {
       result.warnings.length === 0
         ? html`<p>None.</p>`
         : html`<ul class="warnings">
-            ${result.warnings.map(({ message, advice }) => html`<li>${message} ${advice === undefined ? null : html`<span class="advice">${advice}</span>`}</li>`)}
+            ${result.warnings.map(({ message, advice }) => html`<li>${sentenceOf(message)} ${advice === undefined ? null : html`<span class="advice">${advice}</span>`}</li>`)}
           </ul>`
     }
   <//>`;

@@ -1,0 +1,23 @@
+import { observationsOf } from '../../../load/model/observation.ts';
+import type { RunResult } from '../../../load/model/result.ts';
+import type { Sample } from './exposition.ts';
+import { unixMsOf } from './moment.ts';
+
+/** machineSamples: cores of the machine that were busy, busy for others, and given to other guests of the host. */
+export function machineSamples(result: RunResult): Sample[] {
+  return result.experiments.flatMap(({ name, observations }) =>
+    observationsOf(observations, 'machine').flatMap(({ cores, points, blind }) =>
+      points.flatMap(({ atMs, busyShare, stealShare, foreignCores }) =>
+        [
+          { kind: 'busy', value: busyShare * cores },
+          { kind: 'stolen', value: stealShare * cores },
+          ...(blind === null ? [{ kind: 'foreign', value: foreignCores }] : []),
+        ].map(({ kind, value }) => ({
+          labels: { experiment: name, kind },
+          value,
+          unixMs: unixMsOf(result, atMs),
+        })),
+      ),
+    ),
+  );
+}

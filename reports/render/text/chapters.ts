@@ -1,0 +1,72 @@
+import { analysesOfKind } from '../../../load/model/analysis.ts';
+import type { RunResult } from '../../../load/model/result.ts';
+import { ceilingTable } from './ceiling-text.ts';
+import { clientServerSentences, clientServerTable } from './client-server-text.ts';
+import { observerTable } from './observer-text.ts';
+import { lawSentences, lawTable, limitSentences, scalingTable } from './scaling-text.ts';
+import { sweepDoubts, sweepSentences, sweepTable } from './sweep-text.ts';
+import type { TextTable } from './text-table.ts';
+
+/** Chapter: what was computed from one experiment, as text: for renderers without charts. */
+export interface Chapter {
+  readonly title: string;
+  readonly sentences: readonly string[];
+  readonly tables: readonly TextTable[];
+}
+
+/** chaptersOf: rising rates, ceilings, replicas, client against server, and what observing costs. */
+export function chaptersOf(result: RunResult): Chapter[] {
+  return [
+    ...sweeps(result),
+    ...ceilings(result),
+    ...scalings(result),
+    ...sides(result),
+    ...observers(result),
+  ];
+}
+
+function sweeps(result: RunResult): Chapter[] {
+  return analysesOfKind(result.analyses, 'rate-sweep').map((sweep) => ({
+    title: titleOf(result, sweep.experiment),
+    sentences: [...sweepSentences(sweep), ...sweepDoubts(sweep).map((doubt) => `Doubted: ${doubt}`)],
+    tables: [sweepTable(sweep)],
+  }));
+}
+
+function ceilings({ experiments }: RunResult): Chapter[] {
+  return experiments
+    .filter(({ kind }) => kind === 'ceiling')
+    .map((experiment) => ({
+      title: experiment.title,
+      sentences: [],
+      tables: [ceilingTable(experiment)].filter(({ rows }) => rows.length > 0),
+    }));
+}
+
+function scalings(result: RunResult): Chapter[] {
+  return analysesOfKind(result.analyses, 'scaling').map((scaling) => ({
+    title: titleOf(result, scaling.experiment),
+    sentences: [...limitSentences(scaling), ...lawSentences(scaling.usl)],
+    tables: [scalingTable(scaling), ...(scaling.usl.fitted ? [lawTable(scaling.usl)] : [])],
+  }));
+}
+
+function sides(result: RunResult): Chapter[] {
+  return analysesOfKind(result.analyses, 'client-server').map((analysis) => ({
+    title: `Client against server: ${titleOf(result, analysis.experiment)}`,
+    sentences: clientServerSentences(analysis),
+    tables: [clientServerTable(analysis)],
+  }));
+}
+
+function observers(result: RunResult): Chapter[] {
+  return analysesOfKind(result.analyses, 'observer-effect').map((analysis) => ({
+    title: titleOf(result, analysis.experiment),
+    sentences: [],
+    tables: [observerTable(analysis)],
+  }));
+}
+
+function titleOf({ experiments }: RunResult, name: string): string {
+  return experiments.find((experiment) => experiment.name === name)?.title ?? name;
+}
