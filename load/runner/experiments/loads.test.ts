@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { observationsOf } from '../../model/observation.ts';
+import type { SteadyLoadSpec } from '../../suites/experiments/steady-load.ts';
+import { clientServerAnalysis } from '../analyses/client-server.ts';
+import { observerAnalysis } from '../analyses/observer-effect.ts';
+import { rateSweepAnalysis } from '../analyses/rate-sweep.ts';
+import { ceilingFigures } from '../figures/ceiling.ts';
+import { Recording } from '../recording.ts';
+import type { Target } from '../../targets/target.ts';
+import { type PreparedRun, prepareRun } from '../testing/prepared-run.ts';
+import { runExperiment } from './experiment.ts';
+
+const described = { title: 'test', question: 'test?' };
+const steady: SteadyLoadSpec = {
+  kind: 'steady-load',
+  name: 'steady',
+  ...described,
+  ratePerSecond: 30,
+  idleMs: 100,
+  warmUpMs: 1000,
+  durationMs: 2000,
+  afterMs: 1200,
+};
+
+let prepared: PreparedRun;
+beforeAll(async () => {
+  prepared = await prepareRun();
+}, 60_000);
+afterAll(() => prepared[Symbol.asyncDispose]());
+
+test('in a steady load, every request that a client sent is one that a replica counted', async () => {
+  const { experiment } = await prepared.done(steady);
+  const analysis = clientServerAnalysis(experiment);
+  expect(analysis?.rows.map(({ service }) => service).toSorted()).toEqual(['bookings', 'events', 'gateway']);
+  for (const { requests } of analysis?.rows ?? []) expect(requests).toBeGreaterThan(10);
+  expect(analysis?.unaccounted).toBe(0);
+  expect(observationsOf(experiment.observations, 'reconciliation')[0]).toMatchObject({ oversoldSeats: 0 });
+}, 60_000);
+
+test('a replica that ends by itself makes the run invalid', async () => {
+  const { run } = prepared;
+  const recording = new Recording(steady, run.clock);
+  let pid: number | undefined;
+  const target: Target = {
+    name: run.target.name,
+    start: async (system, options) => {
+      const started = await run.target.start(system, options);
+      pid = started.replicas('events')[0]?.pid;
+      return started;
+    },
+  };
+  const tell = (line: string): void => {
+    if (pid === undefined || !line.startsWith('measuring')) return;
+    process.kill(pid, 'SIGKILL');
+    pid = undefined;
+  };
+  await runExperiment(
+    { ...steady, name: 'killed' },
+    { ...run, target, progress: { ...run.progress, tell } },
+    recording,
+  );
+  expect(recording.invalidReasons.find(({ guard }) => guard === 'unexpected-exit')?.message).toContain(
+    'events replica events-1 ended by itself (SIGKILL)',
+  );
+}, 60_000);
+
+test('a ceiling is measured with ever more connections, and nothing is oversold by it', async () => {
+  const spec = {
+    ...described,
+    kind: 'ceiling',
+    name: 'ceiling',
+    connections: [1, 4],
+    warmUpMs: 300,
+    durationMs: 1000,
+  } as const;
+  const { experiment } = await prepared.done(spec);
+  const [figure] = ceilingFigures([experiment]);
+  expect(figure).toMatchObject({ name: 'latency.ceiling.throughput', title: 'ceiling, 4 connections' });
+  expect(figure?.value).toBeGreaterThan(10);
+  expect(observationsOf(experiment.observations, 'reconciliation')[0]).toMatchObject({ oversoldSeats: 0 });
+}, 60_000);
+
+test('scaling measures each number of replicas as often as it was asked to', async () => {
+  const spec = {
+    ...described,
+    kind: 'scaling',
+    name: 'scaling',
+    replicas: [1, 2],
+    repetitions: 2,
+    connections: 4,
+    warmUpMs: 300,
+    durationMs: 500,
+  } as const;
+  const { experiment } = await prepared.done(spec);
+  const seen = observationsOf(experiment.observations, 'scaling');
+  expect(seen.map(({ replicas, repetition }) => [replicas, repetition])).toEqual([
+    [1, 1],
+    [2, 1],
+    [2, 2],
+    [1, 2],
+  ]);
+  for (const { throughputRps } of seen) expect(throughputRps).toBeGreaterThan(10);
+}, 60_000);
+
+test('a sweep stops at the first rate beyond the budget, and keeps what it measured there', async () => {
+  const spec = {
+    ...described,
+    kind: 'rate-sweep',
+    name: 'sweep',
+    firstRatePerSecond: 10,
+    highestRatePerSecond: 1000,
+    budgetP99Ms: 0.01,
+    refinements: 1,
+    warmUpMs: 300,
+    durationMs: 1000,
+  } as const;
+  const { experiment } = await prepared.done(spec);
+  const analysis = rateSweepAnalysis(experiment, spec);
+  expect(analysis?.points).toHaveLength(1);
+  expect(analysis?.highestWithinBudgetRps).toBeNull();
+}, 60_000);
+
+test('looking on is measured in pairs of loads of both kinds', async () => {
+  const spec = {
+    ...described,
+    kind: 'observer-effect',
+    name: 'observer',
+    pairs: 2,
+    ratePerSecond: 30,
+    connections: 2,
+    warmUpMs: 300,
+    durationMs: 700,
+  } as const;
+  const { experiment } = await prepared.done(spec);
+  expect(observerAnalysis(experiment)?.effects.map(({ measure, pairs }) => [measure, pairs])).toEqual([
+    ['response-time-p50', 2],
+    ['throughput', 2],
+  ]);
+}, 60_000);
