@@ -8,10 +8,16 @@ export type JournalEntry = {
   readonly requestId: string;
 } & Readonly<Record<string, unknown>>;
 
-/** LoadResult: what the engine saw, and the journal's entries in order of their answers. */
+/**
+ * Journal: the entries of a load in order of their answers, read from disk as often as one likes, because there may be
+ * millions. Dispose it when it has been read; nothing of it is left then, nor when this process is gone before.
+ */
+export interface Journal extends AsyncIterable<JournalEntry>, Disposable {}
+
+/** LoadResult: what the engine saw, and what it left in the journal. */
 export interface LoadResult {
   readonly observation: LoadObservation;
-  readonly journal: readonly JournalEntry[];
+  readonly journal: Journal;
 }
 
 /** StartedLoad: a load under way in a process of its own. */

@@ -11,6 +11,7 @@ import type { LoadResult } from './engine.ts';
 import { lacksK6 } from './k6/k6-here.fixture.ts';
 import { k6Engine } from './k6.ts';
 import { pacedEngine } from './paced.ts';
+import { journalEntries } from './truth/journal-entries.ts';
 import { getStep, planFor, postStep, scenarioOf, type PlanSet } from './truth/run-load.ts';
 import { startTruthServer } from './truth/truth-server.ts';
 
@@ -114,14 +115,16 @@ describe.skipIf(lacksK6)('a journey (needs k6)', () => {
   test('asks for exactly what the paced engine asks for with the same seed', async () => {
     const [ours, theirs] = [await bookingServer(), await bookingServer()];
     const set = { scenario: journey, warmUpMs: 1000, seed: 7 };
-    const booked = ({ journal }: LoadResult): string[] =>
-      journal.map(({ bookingId, seats }) => JSON.stringify([bookingId, seats])).toSorted();
+    const booked = async ({ journal }: LoadResult): Promise<string[]> =>
+      (await journalEntries(journal))
+        .map(({ bookingId, seats }) => JSON.stringify([bookingId, seats]))
+        .toSorted();
     const paced = await run(ours.url, set, pacedEngine);
     const k6 = await run(theirs.url, set);
     const lines = (seen: readonly Seen[]): string[] => seen.map(({ line }) => line).toSorted();
     expect(lines(theirs.seen)).toEqual(lines(ours.seen));
     expect(k6.observation.journeys.scheduled).toBe(paced.observation.journeys.scheduled);
-    expect(booked(k6)).toEqual(booked(paced));
+    expect(await booked(k6)).toEqual(await booked(paced));
     ours.close();
     theirs.close();
   });
@@ -134,7 +137,7 @@ describe.skipIf(lacksK6)('a journey (needs k6)', () => {
     const ids = new Set(server.seen.map(({ requestId }) => requestId));
     expect(measured.ledger).toMatchObject({ sent: server.seen.length, ok: server.seen.length });
     expect(ids.size).toBe(server.seen.length);
-    expect(journal.every(({ requestId }) => ids.has(requestId))).toBe(true);
+    expect((await journalEntries(journal)).every(({ requestId }) => ids.has(requestId))).toBe(true);
     expect(journeys).toMatchObject({ scheduled: 100, broken: 0 });
     expect(journeys.endedEarly).toBe(measured.statuses['409']);
     expect(steps[0]).toMatchObject({ name: 'list', requests: 100, ok: 100 });

@@ -12,6 +12,7 @@ import type { LoadProgress } from '../model/load-observation.ts';
 import { Problem } from '../model/problem.ts';
 import { pacedEngine } from './paced.ts';
 import { EngineProcess } from './paced/engine-process.ts';
+import { journalEntries } from './truth/journal-entries.ts';
 import { getStep, planFor, runLoad, scenarioOf, startLoad } from './truth/run-load.ts';
 import { startTruthServer } from './truth/truth-server.ts';
 
@@ -44,7 +45,7 @@ describe.concurrent('the engine', () => {
     expect(observation.timeline.map(({ scheduled }) => scheduled)).toEqual([200, 200, 100]);
     expect(observation.generator.maxRssBytes).toBeGreaterThan(20e6);
     expect(observation.generator.cpuShare).toBeGreaterThan(0);
-    expect(journal).toEqual([]);
+    expect(await journalEntries(journal)).toEqual([]);
   });
 
   test('leaves no process and no file behind', async () => {
@@ -258,7 +259,10 @@ describe('a journey', () => {
 
   test('goes through its steps: templates, checks, captures, journal, ends', async () => {
     const server = await bookingServer(() => 1);
-    const { observation, journal } = await runLoad(server.url, { scenario: journey });
+    const { observation, journal: kept } = await runLoad(server.url, { scenario: journey });
+    const journal = await journalEntries(kept);
+    expect(await journalEntries(kept)).toEqual(journal);
+    kept[Symbol.dispose]();
     const { seen } = server;
     const { journeys, measured, steps, instances } = observation;
     expect(measured.ledger.ok).toBe(measured.ledger.scheduled);

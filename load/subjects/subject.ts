@@ -17,15 +17,14 @@ export interface Topology {
   readonly ports?: Readonly<Record<string, number>>;
 }
 
-/** Account: what clients were told: bookings that were acknowledged, and cancellations that were. */
-export interface Account {
-  readonly booked: readonly {
-    readonly bookingId: string;
-    readonly eventId: string;
-    readonly seats: number;
-  }[];
-  readonly cancelled: readonly { readonly bookingId: string }[];
+/** Told: one thing that a client was told: that a booking was made, or that it was cancelled. */
+export interface Told {
+  readonly told: 'booked' | 'cancelled';
+  readonly bookingId: string;
 }
+
+/** Account: all that clients were told, one after the other, because it may be more than memory holds. */
+export type Account = AsyncIterable<Told> | Iterable<Told>;
 
 /** HeldRequest: a request that can be kept half-sent at a replica, with a body of at least two bytes. */
 export interface HeldRequest {
@@ -49,7 +48,7 @@ export interface Prepared {
   };
   heldRequest(index: number): HeldRequest;
   /** heldAnswer: what an answer to a held request acknowledges, if anything. */
-  heldAnswer(status: number, body: string): Account['booked'][number] | undefined;
+  heldAnswer(status: number, body: string): Told | undefined;
 }
 
 /** Subject: what is measured: services, their databases, their data, and their own account of what happened. */

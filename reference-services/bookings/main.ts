@@ -11,9 +11,12 @@ await runService({
       run: async (config) => (await import('./migrate.ts')).migrateBookings(config),
     },
     audit: {
-      meaning: 'prints what the database, its outbox and the broker hold, as JSON; --ids adds every booking',
+      meaning:
+        'prints what the database, its outbox and the broker hold, as a line of JSON; --ids adds a line for each booking',
       options: ['--ids'],
-      run: async (config, options) => (await import('./audit.ts')).auditBookings(config, options),
+      async *run(config, options) {
+        yield* (await import('./audit.ts')).auditBookings(config, options);
+      },
     },
     replay: {
       meaning: 'puts the messages that were put aside as dead letters back into the queue',

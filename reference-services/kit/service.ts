@@ -9,12 +9,12 @@ import { type BaseConfig, baseSettings, checkPeriods } from './settings.ts';
 import { Startup } from './startup.ts';
 import { type TracingConfig, namesTracing, tracingOptions, tracingSettings } from './tracing/settings.ts';
 
-/** Command is one thing a service does besides serving; what it gives back is printed on stdout. */
+/** Command is one thing a service does besides serving; what it gives back is printed on stdout, in pieces as they come. */
 export interface Command<C> {
   readonly meaning: string;
   /** Options it takes, such as `--ids`. */
   readonly options?: readonly string[];
-  run(config: C & BaseConfig, options: ReadonlySet<string>): Promise<string>;
+  run(config: C & BaseConfig, options: ReadonlySet<string>): Promise<string> | AsyncIterable<string>;
 }
 
 /** ServiceDefinition is all that makes one service different from the others. */
@@ -70,7 +70,9 @@ async function runCommand<S extends Settings>(
   rejectUnknown(service, name, options, command.options ?? []);
   const config = readAll(service, settings, process.env);
   onStopCause(abandon);
-  await print(await command.run(config, new Set(options)));
+  const out = command.run(config, new Set(options));
+  if (out instanceof Promise) await print(await out);
+  else for await (const piece of out) await print(piece);
   process.exit(exitCodes.drained);
 }
 

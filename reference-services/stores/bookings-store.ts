@@ -76,6 +76,7 @@ export interface AuditedBooking {
   readonly id: string;
   readonly eventId: string;
   readonly seats: number;
+  readonly cancelled: boolean;
 }
 
 /** BookingsStore keeps users and bookings, and is the authority on the seats of every event. */
@@ -102,8 +103,6 @@ export interface BookingsStore extends Store {
   keepEvent(receipt: Receipt, event: BookableEvent): Promise<Effect>;
   keepLocation(receipt: Receipt, location: KnownLocation): Promise<Effect>;
   audit(): Promise<BookingsAudit>;
-  auditIds(): Promise<{
-    readonly active: readonly AuditedBooking[];
-    readonly cancelled: readonly AuditedBooking[];
-  }>;
+  /** auditBookings gives every booking by id, some thousands at a time. */
+  auditBookings(): AsyncIterable<readonly AuditedBooking[]>;
 }

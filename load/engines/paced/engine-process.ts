@@ -7,7 +7,7 @@ import { loadObservationSchema, type LoadProgress } from '../../model/load-obser
 import type { LoadPlan } from '../../model/load-plan.ts';
 import { Problem } from '../../model/problem.ts';
 import type { LoadResult } from '../engine.ts';
-import { readJournal } from './journal-file.ts';
+import { storedJournal } from './journal-file.ts';
 import { enginePart } from './location.ts';
 import { engineFiles, type FromEngine, type ToEngine } from './messages.ts';
 import { tailOf } from './tail.ts';
@@ -84,7 +84,7 @@ export class EngineProcess {
     if (!written) throw this.#problem(how);
     const files = engineFiles(this.directory);
     const observation = loadObservationSchema.parse(JSON.parse(await readFile(files.observation, 'utf8')));
-    return { observation, journal: await readJournal(files.journal) };
+    return { observation, journal: storedJournal(files.journal) };
   }
 
   tell(message: ToEngine): void {

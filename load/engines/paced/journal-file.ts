@@ -1,7 +1,7 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import type { JournalEntry } from '../engine.ts';
+import { closeSync, createReadStream, createWriteStream, fstatSync, openSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Journal, JournalEntry } from '../engine.ts';
 
 /** JournalFile takes entries, one JSON line each, and writes them without ever holding up the thread. */
 export interface JournalFile {
@@ -22,11 +22,22 @@ export function openJournal(path: string, onError: (error: Error) => void): Jour
   };
 }
 
-/** readJournal reads the entries back, in the order in which they were written. */
-export async function readJournal(path: string): Promise<JournalEntry[]> {
-  const text = await readFile(path, 'utf8');
-  return text
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as JournalEntry);
+/** storedJournal gives the entries of a file in the order in which they were written. The file may be removed meanwhile. */
+export function storedJournal(path: string): Journal {
+  let descriptor: number | undefined = openSync(path, 'r');
+  const close = (): void => {
+    if (descriptor !== undefined) closeSync(descriptor);
+    descriptor = undefined;
+  };
+  // Most loads have none, and those who run them need not care.
+  if (fstatSync(descriptor).size === 0) close();
+  return {
+    async *[Symbol.asyncIterator]() {
+      if (descriptor === undefined) return;
+      const input = createReadStream('', { fd: descriptor, start: 0, autoClose: false });
+      for await (const line of createInterface({ input, crlfDelay: Infinity }))
+        yield JSON.parse(line) as JournalEntry;
+    },
+    [Symbol.dispose]: close,
+  };
 }

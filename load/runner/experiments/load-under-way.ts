@@ -1,6 +1,6 @@
 import type { LoadProgress } from '../../model/load-observation.ts';
 import type { JournalEntry, LoadResult } from '../../engines/engine.ts';
-import type { Account } from '../../subjects/subject.ts';
+import type { Told } from '../../subjects/subject.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';
 import { pin } from '../pinning.ts';
@@ -10,6 +10,8 @@ import { planFor, type LoadSpec } from './plan.ts';
 export interface LoadUnderWay {
   /** measuring resolves when the warm-up is over, at the latest a second after that, or the load is. */
   measuring(): Promise<void>;
+  /** pid of the engine. */
+  readonly pid: number;
   /** finished resolves with the result once the plan is over; the observation has been recorded then. */
   finished(): Promise<LoadResult>;
   /** finishedUnless is `finished`, but stops the load at the first second that is hopeless; its open requests get a second more. */
@@ -47,11 +49,13 @@ export async function startLoad(
       return loaded;
     }));
   teardown.defer(async () => {
-    await keep(started.stop()).catch(() => undefined);
+    const loaded = await keep(started.stop()).catch(() => undefined);
+    loaded?.journal[Symbol.dispose]();
     await started.kill();
   });
   return {
     measuring: () => Promise.race([measuring.promise, keep(started.finished).then(() => undefined)]),
+    pid: started.pid,
     finished: () => keep(started.finished),
     finishedUnless: (hopeless) => {
       const given = new Promise<LoadResult>((resolve, reject) => {
@@ -75,18 +79,12 @@ function ms(value: number | null): string {
   return value === null ? '–' : `${value.toFixed(1)} ms`;
 }
 
-/** accountOf reads what clients were told from the journal of a booking journey. */
-export function accountOf(journal: readonly JournalEntry[]): Account {
-  return {
-    booked: journal
-      .filter((entry) => entry['entry'] === 'booked')
-      .map((entry) => ({
-        bookingId: String(entry['bookingId']),
-        eventId: String(entry['eventId']),
-        seats: Number(entry['seats']),
-      })),
-    cancelled: journal
-      .filter((entry) => entry['entry'] === 'cancelled')
-      .map((entry) => ({ bookingId: String(entry['bookingId']) })),
-  };
+/** accountOf reads what clients were told from the journal of booking journeys; `held` is what they were told beside it. */
+export async function* accountOf(
+  journal: AsyncIterable<JournalEntry> | Iterable<JournalEntry>,
+  held: readonly Told[] = [],
+): AsyncGenerator<Told> {
+  yield* held;
+  for await (const { entry, bookingId } of journal)
+    if (entry === 'booked' || entry === 'cancelled') yield { told: entry, bookingId: String(bookingId) };
 }

@@ -2,7 +2,7 @@ import { addLedgers, lostRequests } from '../../model/ledger.ts';
 import type { CapacityObservation } from '../../model/capacity-observation.ts';
 import type { Stop } from '../../model/shutdown-observation.ts';
 import { measureStop } from '../../probes/shutdown.ts';
-import type { Account } from '../../subjects/subject.ts';
+import type { Told } from '../../subjects/subject.ts';
 import type { ReplacementSpec } from '../../suites/experiments/replacement.ts';
 import type { LoadResult } from '../../engines/engine.ts';
 import type { Replica } from '../../targets/target.ts';
@@ -28,7 +28,7 @@ interface Acts {
   readonly stops: Stop[];
   readonly additions: Addition[];
   /** heldBookings: what was acknowledged to requests that were held open over a signal. */
-  readonly heldBookings: Account['booked'][number][];
+  readonly heldBookings: Told[];
 }
 
 /**
@@ -62,13 +62,7 @@ export async function replacement(spec: ReplacementSpec, run: Run, recording: Re
   loaded = await load.stop();
   checkControl(spec, loaded.observation, acts.stops, recording);
   run.progress.tell('reconciling bookings');
-  const account = accountOf(loaded.journal);
-  recording.add(
-    await run.subject.reconcile(system.databases, {
-      ...account,
-      booked: [...account.booked, ...acts.heldBookings],
-    }),
-  );
+  recording.add(await run.subject.reconcile(system.databases, accountOf(loaded.journal, acts.heldBookings)));
   return outcome(acts, loaded);
 }
 

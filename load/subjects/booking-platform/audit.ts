@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DatabaseUrls } from '../subject.ts';
-import { runServiceCommand } from './commands.ts';
+import { runServiceCommand, serviceCommandLines } from './commands.ts';
+import type { StoredBooking } from './compared-bookings.ts';
 import { serviceEnv } from './system.ts';
 
 const counts = z.record(z.string(), z.number());
@@ -14,7 +15,7 @@ const eventsAuditSchema = z.object({
   messages,
 });
 
-const auditedBooking = z.object({ id: z.string(), eventId: z.string(), seats: z.number() });
+const storedBookingSchema = z.object({ id: z.string(), cancelled: z.boolean() });
 
 const bookingsAuditSchema = z.object({
   service: z.literal('bookings'),
@@ -23,7 +24,6 @@ const bookingsAuditSchema = z.object({
     z.object({ eventId: z.string(), capacity: z.number(), seatsLeft: z.number(), seatsBooked: z.number() }),
   ),
   bookings: z.object({ active: z.number(), cancelled: z.number() }),
-  bookingIds: z.object({ active: z.array(auditedBooking), cancelled: z.array(auditedBooking) }).optional(),
   oversoldSeats: z.number(),
   outboxPending: z.number(),
   brokerPending: z.number(),
@@ -41,13 +41,20 @@ export async function auditEvents(urls: DatabaseUrls): Promise<EventsAudit> {
   );
 }
 
-/** auditBookings asks the bookings service's command for its account, with every booking if `ids`. */
-export async function auditBookings(urls: DatabaseUrls, ids: boolean): Promise<BookingsAudit> {
-  const text = await runServiceCommand(
-    'bookings',
-    'audit',
-    serviceEnv('bookings', urls),
-    ids ? ['--ids'] : [],
+/** auditBookings asks the bookings service's command for its account. */
+export async function auditBookings(urls: DatabaseUrls): Promise<BookingsAudit> {
+  return bookingsAuditSchema.parse(
+    JSON.parse(await runServiceCommand('bookings', 'audit', serviceEnv('bookings', urls))),
   );
-  return bookingsAuditSchema.parse(JSON.parse(text));
+}
+
+/** storedBookings asks the same command for every booking, one after the other: there may be millions. */
+export async function* storedBookings(urls: DatabaseUrls): AsyncGenerator<StoredBooking> {
+  const lines = serviceCommandLines('bookings', 'audit', serviceEnv('bookings', urls), ['--ids']);
+  let first = true;
+  for await (const line of lines) {
+    // The account as a whole comes first.
+    if (!first) yield storedBookingSchema.parse(JSON.parse(line));
+    first = false;
+  }
 }

@@ -28,12 +28,38 @@ export async function runServiceCommand(
   service: string,
   command: 'migrate' | 'audit',
   env: Readonly<Record<string, string>>,
-  args: readonly string[] = [],
 ): Promise<string> {
-  return run(`${service} ${command}`, [...serviceCommand(service, command), ...args], env);
+  return run(`${service} ${command}`, serviceCommand(service, command), env);
 }
 
 const deadlineMs = 60_000;
+/** streamDeadlineMs: for an output that may have millions of lines. */
+const streamDeadlineMs = 600_000;
+
+/** serviceCommandLines gives the lines of a command's standard output as they come; it is held up while nobody reads. */
+export async function* serviceCommandLines(
+  service: string,
+  command: 'audit',
+  env: Readonly<Record<string, string>>,
+  args: readonly string[],
+): AsyncGenerator<string> {
+  const [file, ...rest] = serviceCommand(service, command);
+  const running = execa(file, [...rest, ...args], {
+    env: bareEnvironment(env),
+    extendEnv: false,
+    timeout: streamDeadlineMs,
+    buffer: { stdout: false },
+  });
+  try {
+    yield* running;
+  } catch (error) {
+    throw asProblem(`${service} ${command}`, error, streamDeadlineMs);
+  }
+}
+
+function bareEnvironment(env: Readonly<Record<string, string>>): Record<string, string> {
+  return { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env };
+}
 
 async function run(
   title: string,
@@ -43,21 +69,20 @@ async function run(
   const [file = '', ...args] = command;
   try {
     const { stdout } = await execa(file, args, {
-      env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+      env: bareEnvironment(env),
       extendEnv: false,
       timeout: deadlineMs,
-      maxBuffer: 256 * 1024 * 1024,
     });
     return stdout;
   } catch (error) {
-    throw asProblem(title, error);
+    throw asProblem(title, error, deadlineMs);
   }
 }
 
-function asProblem(title: string, error: unknown): Problem {
+function asProblem(title: string, error: unknown, limitMs: number): Problem {
   if (!(error instanceof ExecaError)) throw error;
   const how = error.timedOut
-    ? `did not end within ${deadlineMs / 1000} s`
+    ? `did not end within ${limitMs / 1000} s`
     : `ended with ${error.exitCode ?? error.signal}`;
   const output = [error.stdout, error.stderr].filter((text) => typeof text === 'string').join('\n');
   const tail = output.trim().split('\n').slice(-20).join('\n');

@@ -1,53 +1,43 @@
 import type { ReconciliationObservation } from '../../model/reconciliation-observation.ts';
-import type { Account } from '../subject.ts';
 import type { BookingsAudit, EventsAudit } from './audit.ts';
+import type { ComparedBookings } from './compared-bookings.ts';
 
 /** detailsShown: how many disagreements are spelled out; the counts hold them all. */
-const detailsShown = 20;
+export const detailsShown = 20;
 
 /**
  * reconcile holds what clients were told against what the databases hold and what was announced. A booking that is
  * stored without having been acknowledged is no fault: its answer was lost on the way.
  */
 export function reconcile(
-  account: Account,
+  compared: ComparedBookings,
   bookings: BookingsAudit,
   events: EventsAudit,
   settled: boolean,
 ): ReconciliationObservation {
-  const active = new Set(bookings.bookingIds?.active.map(({ id }) => id));
-  const cancelled = new Set(bookings.bookingIds?.cancelled.map(({ id }) => id));
-  const acknowledged = new Set(account.booked.map(({ bookingId }) => bookingId));
-  const missing = account.booked.filter(
-    ({ bookingId }) => !active.has(bookingId) && !cancelled.has(bookingId),
-  );
-  const resurrected = account.cancelled.filter(({ bookingId }) => active.has(bookingId));
+  const stored = compared.active + compared.cancelled;
   const projections = projectionMismatches(bookings, events);
   const seatCounts = bookings.eventSeats.filter((e) => e.capacity - e.seatsBooked !== e.seatsLeft);
+  const { published } = bookings.messages;
   const announcements = [
-    announcement(
-      'bookings are stored',
-      active.size + cancelled.size,
-      bookings.messages.published['eventBooked'],
-    ),
-    announcement('cancellations are stored', cancelled.size, bookings.messages.published['bookingCancelled']),
+    announcement('bookings are stored', stored, published['eventBooked']),
+    announcement('cancellations are stored', compared.cancelled, published['bookingCancelled']),
   ];
   return {
     kind: 'reconciliation',
     settled,
-    acknowledgedBookings: account.booked.length,
-    acknowledgedCancellations: account.cancelled.length,
-    storedBookings: active.size + cancelled.size,
-    missingBookings: missing.length,
-    resurrectedBookings: resurrected.length,
-    unacknowledgedBookings: [...active, ...cancelled].filter((id) => !acknowledged.has(id)).length,
+    acknowledgedBookings: compared.acknowledgedBookings,
+    acknowledgedCancellations: compared.acknowledgedCancellations,
+    storedBookings: stored,
+    missingBookings: compared.missing,
+    resurrectedBookings: compared.resurrected,
+    unacknowledgedBookings: compared.unacknowledged,
     oversoldSeats: bookings.oversoldSeats,
     unannounced: announcements.reduce((sum, { difference }) => sum + difference, 0),
     projectionMismatches: projections.length,
     seatCountMismatches: seatCounts.length,
     details: [
-      ...missing.map(({ bookingId }) => `booking ${bookingId} was acknowledged and is not stored`),
-      ...resurrected.map(({ bookingId }) => `booking ${bookingId} was cancelled and is still active`),
+      ...compared.details,
       ...announcements.filter(({ difference }) => difference > 0).map(({ text }) => text),
       ...projections,
       ...seatCounts.map(

@@ -144,5 +144,6 @@ export const auditCounts = {
 
 export const auditBookings = {
   name: 'audit-bookings',
-  text: `SELECT id, event_id AS "eventId", seats, cancelled_at IS NOT NULL AS cancelled FROM bookings ORDER BY id`,
+  text: `SELECT id, event_id AS "eventId", seats, cancelled_at IS NOT NULL AS cancelled
+         FROM bookings WHERE id > $1 ORDER BY id LIMIT $2`,
 };

@@ -22,6 +22,9 @@ import { lastMigration } from './migrated.ts';
 import { asPage, pageValues } from './page.ts';
 import { PostgresStore } from './postgres-store.ts';
 
+/** auditPage: bookings read at once for an audit. */
+const auditPage = 5_000;
+
 interface BookingRow {
   readonly id: string;
   readonly event_id: string;
@@ -144,16 +147,18 @@ export class PostgresBookingsStore extends PostgresStore implements BookingsStor
     return { events: eventSeats.length, eventSeats, bookings, oversoldSeats: oversold(eventSeats) };
   }
 
-  async auditIds() {
-    type Row = AuditedBooking & { readonly cancelled: boolean };
-    const active: AuditedBooking[] = [];
-    const cancelled: AuditedBooking[] = [];
-    for (const { cancelled: isCancelled, ...booking } of await this.database.query<Row>(
-      statements.auditBookings,
-    )) {
-      (isCancelled ? cancelled : active).push(booking);
+  async *auditBookings(): AsyncGenerator<readonly AuditedBooking[]> {
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page: PageRequest = { limit: auditPage, ...(cursor !== undefined && { cursor }) };
+      const found: Page<AuditedBooking> = await this.#auditedPage(page);
+      yield found.items;
+      cursor = found.nextCursor;
     }
-    return { active, cancelled };
+  }
+
+  async #auditedPage(page: PageRequest): Promise<Page<AuditedBooking>> {
+    const rows = await this.database.query<AuditedBooking>(statements.auditBookings, pageValues(page));
+    return asPage(rows, page, (row) => row);
   }
 }
 
