@@ -49,7 +49,8 @@ async function runNamed(name: string, flags: RunFlags, io: Io): Promise<ExitCode
   const suite = definition.make(suiteSettings(flags, definition));
   await checkEngine(engines[flags.engine], suite);
   const directory = await openRunDirectory(io.workingDirectory, name, flags.out, new Date());
-  const result = await measure({ suite, settings: settingsForResult(flags, definition) }, flags, io).catch(
+  const settings = settingsForResult(flags, definition);
+  const result = await measure({ suite, settings, output: directory.path }, flags, io).catch(
     async (error: unknown) => {
       await directory.discard();
       throw error;
@@ -84,7 +85,7 @@ async function checkEngine(engine: Engine, { experiments, ...suite }: Suite): Pr
 }
 
 async function measure(
-  what: Pick<RunOrder, 'suite' | 'settings'>,
+  what: Pick<RunOrder, 'suite' | 'settings' | 'output'>,
   flags: RunFlags,
   io: Io,
 ): Promise<RunResult> {

@@ -2,7 +2,7 @@ import { suites } from '../../load/suites/index.ts';
 import type { SuiteDefinition, SuiteSettings } from '../../load/suites/suite.ts';
 import { Problem } from '../../load/model/problem.ts';
 import { formatDuration, parseDurationMs, parsePositiveDurationMs } from '../options/duration.ts';
-import { parseRate, wholeNumber } from '../options/number.ts';
+import { parseBytesPerRequest, parseRate, wholeNumber } from '../options/number.ts';
 import { option } from '../options/option.ts';
 import { parseReplicaSteps } from '../options/replicas.ts';
 
@@ -17,15 +17,17 @@ export interface SettingFlags {
   readonly startups?: number;
   readonly repetitions?: number;
   readonly connections?: number;
+  readonly leakLimit?: number;
+  readonly heapSnapshots?: boolean;
 }
 
 interface SettingFlag<K extends Key> {
-  /** name: of the flag, without dashes; `value` is what its value is called. */
+  /** name: of the flag, without dashes; `value` is what its value is called, null for a flag that is there or not. */
   readonly name: string;
-  readonly value: string;
+  readonly value: string | null;
   readonly description: string;
-  readonly parse: (text: string) => SuiteSettings[K];
-  readonly show: (setting: SuiteSettings[K]) => string | number;
+  readonly parse?: (text: string) => SuiteSettings[K];
+  readonly show: (setting: SuiteSettings[K]) => string | number | boolean;
   readonly of: (flags: SettingFlags) => SuiteSettings[K] | undefined;
 }
 
@@ -86,6 +88,21 @@ const settingFlags: { readonly [K in Key]: SettingFlag<K> } = {
     show: (count) => count,
     of: (flags) => flags.connections,
   },
+  leakLimitBytesPerRequest: {
+    name: 'leak-limit',
+    value: 'bytes',
+    description: 'smallest growth of a heap that counts as a leak, in bytes per request',
+    parse: parseBytesPerRequest,
+    show: (bytes) => bytes,
+    of: (flags) => flags.leakLimit,
+  },
+  heapSnapshots: {
+    name: 'heap-snapshots',
+    value: null,
+    description: 'write down the heaps before and after the load, for the developer tools of a browser',
+    show: (wanted) => wanted,
+    of: (flags) => flags.heapSnapshots,
+  },
 };
 
 const keys = Object.keys(settingFlags) as Key[];
@@ -94,9 +111,9 @@ const keys = Object.keys(settingFlags) as Key[];
 export const settingOptions = keys.map((key) => {
   const { name, value, description, parse } = settingFlags[key];
   return option({
-    flags: `--${name} <${value}>`,
+    flags: value === null ? `--${name}` : `--${name} <${value}>`,
     description: `${description} (${defaultsOf(key)})`,
-    parse: (text: string) => parse(text),
+    ...(parse === undefined ? {} : { parse: (text: string) => parse(text) }),
   });
 });
 
@@ -112,7 +129,7 @@ export function suiteSettings(flags: SettingFlags, suite: SuiteDefinition): Part
 export function shownSettings(
   flags: SettingFlags,
   suite: SuiteDefinition,
-): Readonly<Record<string, string | number>> {
+): Readonly<Record<string, string | number | boolean>> {
   const settings = { ...suite.defaults, ...suiteSettings(flags, suite) };
   return Object.fromEntries(
     keys.flatMap((key) => {
@@ -125,7 +142,7 @@ export function shownSettings(
 function shownSetting<K extends Key>(
   key: K,
   settings: Partial<Pick<SuiteSettings, K>>,
-): string | number | undefined {
+): string | number | boolean | undefined {
   const setting = settings[key];
   return setting === undefined ? undefined : settingFlags[key].show(setting);
 }

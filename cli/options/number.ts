@@ -8,6 +8,14 @@ export function parseRate(text: string): number {
   return rate;
 }
 
+/** parseBytesPerRequest reads a growth in bytes per request: more than 0, at most a mebibyte. */
+export function parseBytesPerRequest(text: string): number {
+  const bytes = text.trim() === '' ? Number.NaN : Number(text);
+  if (!(bytes > 0 && bytes <= 1024 * 1024))
+    throw new InvalidArgumentError('Give bytes per request above 0 and up to 1048576.');
+  return bytes;
+}
+
 /** wholeNumber gives a parser for whole numbers from `lowest` to `highest`. */
 export function wholeNumber(lowest: number, highest: number): (text: string) => number {
   return (text) => {

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { clientServerAnalysisSchema } from './client-server-analysis.ts';
 import { observerAnalysisSchema } from './observer-analysis.ts';
+import { leakAnalysisSchema } from './leak-analysis.ts';
 import { rateSweepAnalysisSchema } from './rate-sweep-analysis.ts';
 import { scalingAnalysisSchema } from './scaling-analysis.ts';
 
 /** analysisSchema: everything that can be computed from a run beyond single figures. */
 export const analysisSchema = z.discriminatedUnion('kind', [
   observerAnalysisSchema,
+  leakAnalysisSchema,
   clientServerAnalysisSchema,
   rateSweepAnalysisSchema,
   scalingAnalysisSchema,

@@ -5,6 +5,7 @@ import { intervalSchema } from './load-observation.ts';
 export const figureUnits = [
   'ms',
   'bytes',
+  'bytes/request',
   'requests',
   'requests/s',
   'seats',

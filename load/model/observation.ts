@@ -6,6 +6,7 @@ import { machineObservationSchema } from './machine-observation.ts';
 import { memoryObservationSchema } from './memory-observation.ts';
 import { observerObservationSchema } from './observer-observation.ts';
 import { reconciliationObservationSchema } from './reconciliation-observation.ts';
+import { retainedMemoryObservationSchema } from './retained-memory-observation.ts';
 import { runtimeObservationSchema } from './runtime-observation.ts';
 import { scalingObservationSchema } from './scaling-observation.ts';
 import { serverObservationSchema } from './server-observation.ts';
@@ -18,6 +19,7 @@ export const observationSchema = z.discriminatedUnion('kind', [
   startupObservationSchema,
   lateDatabaseObservationSchema,
   memoryObservationSchema,
+  retainedMemoryObservationSchema,
   runtimeObservationSchema,
   shutdownObservationSchema,
   capacityObservationSchema,

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { startRunClock } from '../model/clock.ts';
 import { memoryObservationSchema } from '../model/memory-observation.ts';
 import { memoryProbe } from './memory.ts';
+import { together } from './memory-point.ts';
 import type { Watched } from './probe.ts';
 import { startFixture } from './replica.fixture.ts';
 
@@ -61,6 +62,25 @@ describe('the memory probe', () => {
     const silent = { ...replica, metricsUrl: 'http://127.0.0.1:1/metrics' };
     const { replicas } = await memoryProbe.start(() => [elsewhere, silent], clock).finish();
     expect(replicas).toMatchObject([{ replica: replica.name, points: [{ heapUsedBytes: null }] }]);
+  });
+
+  test('keeps of two looks what was seen last, and the extremes of RSS', () => {
+    const nothing = { pssBytes: null, ussBytes: null, heapUsedBytes: null };
+    const looks = [
+      { atMs: 1, rssBytes: 50, pssBytes: 40, ussBytes: 30, heapUsedBytes: 7 },
+      { atMs: 2, rssBytes: 90, ...nothing },
+      { atMs: 3, rssBytes: 60, ...nothing, pssBytes: 55 },
+      { atMs: 4, rssBytes: 70, ...nothing },
+    ] as const;
+    const halves = [together(looks[0], looks[1]), together(looks[2], looks[3])] as const;
+    expect(together(...halves)).toEqual({
+      atMs: 4,
+      rssBytes: 70,
+      pssBytes: 55,
+      ussBytes: 30,
+      heapUsedBytes: 7,
+      rssRange: { lowBytes: 50, highBytes: 90 },
+    });
   });
 
   test('knows the phases it was told of, also one that was cut short', async () => {

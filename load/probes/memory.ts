@@ -1,12 +1,20 @@
 import type { RunClock } from '../model/clock.ts';
 import type { MemoryObservation, MemoryPoint } from '../model/memory-observation.ts';
+import { together } from './memory-point.ts';
 import { scrape, sumOf } from './metrics-scrape.ts';
 import type { StartedProbe, Watched } from './probe.ts';
 import { ownMemory, residentMemory } from './proc-memory.ts';
+import { Thinning } from './thinned.ts';
 import { Ticker } from './ticker.ts';
 
 type Phase = MemoryObservation['phases'][number]['phase'];
-type ReplicaMemory = MemoryObservation['replicas'][number] & { readonly points: MemoryPoint[] };
+
+interface ReplicaMemory {
+  readonly service: string;
+  readonly replica: string;
+  readonly points: Thinning<MemoryPoint>;
+  highWaterBytes: number | null;
+}
 
 /** StartedMemoryProbe: a memory probe at work, which is told what went on meanwhile. */
 export interface StartedMemoryProbe extends StartedProbe<MemoryObservation> {
@@ -60,7 +68,11 @@ class MemoryProbe implements StartedMemoryProbe {
 
   async finish(): Promise<MemoryObservation> {
     await this.#ticker.stop();
-    return { kind: 'memory', replicas: [...this.#seen.values()], phases: this.#phases };
+    const replicas = [...this.#seen.values()].map(({ service, replica, points, highWaterBytes }) => {
+      const { points: kept, looks } = points.series();
+      return { service, replica, stepMs: everyMs * looks, points: kept, highWaterBytes };
+    });
+    return { kind: 'memory', replicas, phases: this.#phases };
   }
 
   async #look(count: number): Promise<void> {
@@ -84,8 +96,8 @@ class MemoryProbe implements StartedMemoryProbe {
   }
 
   #keep({ service, name }: Watched, highWaterBytes: number | null, point: MemoryPoint): void {
-    const points = this.#seen.get(name)?.points ?? [];
-    points.push(point);
+    const points = this.#seen.get(name)?.points ?? new Thinning(together);
+    points.add(point);
     this.#seen.set(name, { service, replica: name, points, highWaterBytes });
   }
 }

@@ -33,7 +33,8 @@ export function sumOf(samples: readonly MetricSample[], name: string): number | 
 }
 
 /** scrape asks a metrics page once; an empty list where there is no answer within a second, or none of use. */
-export async function scrape(metricsUrl: string): Promise<MetricSample[]> {
+export async function scrape(metricsUrl: string | undefined): Promise<MetricSample[]> {
+  if (metricsUrl === undefined) return [];
   try {
     const signal = AbortSignal.timeout(answerDeadlineMs);
     const { statusCode, body } = await request(metricsUrl, { signal });

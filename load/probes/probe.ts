@@ -6,7 +6,8 @@ export interface Watched {
   readonly service: string;
   readonly name: string;
   readonly pid: number | undefined;
-  readonly metricsUrl: string;
+  /** metricsUrl: undefined for a process that tells nothing of itself. */
+  readonly metricsUrl: string | undefined;
 }
 
 /** Probe: watches replicas while something is done to them, and yields one observation. */

@@ -3,9 +3,16 @@ import type { RuntimeObservation } from '../model/runtime-observation.ts';
 import { scrape, sumOf } from './metrics-scrape.ts';
 import type { Probe, StartedProbe, Watched } from './probe.ts';
 import { cpuSeconds } from './proc-cpu.ts';
+import { Thinning } from './thinned.ts';
 import { Ticker } from './ticker.ts';
 
-type ReplicaRuntime = RuntimeObservation['replicas'][number];
+type RuntimePoint = RuntimeObservation['replicas'][number]['points'][number];
+
+interface ReplicaRuntime {
+  readonly service: string;
+  readonly replica: string;
+  readonly points: Thinning<RuntimePoint>;
+}
 
 /** Reading: counters at a moment; two of them make a point. */
 interface Reading {
@@ -42,7 +49,11 @@ class RuntimeProbe implements StartedProbe<RuntimeObservation> {
 
   async finish(): Promise<RuntimeObservation> {
     await this.#ticker.stop();
-    return { kind: 'runtime', replicas: [...this.#seen.values()] };
+    const replicas = [...this.#seen.values()].map(({ service, replica, points }) => {
+      const { points: kept, looks } = points.series();
+      return { service, replica, stepMs: everyMs * looks, points: kept };
+    });
+    return { kind: 'runtime', replicas };
   }
 
   async #look(): Promise<void> {
@@ -55,9 +66,9 @@ class RuntimeProbe implements StartedProbe<RuntimeObservation> {
     const { service, name } = replica;
     const last = this.#last.get(name);
     this.#last.set(name, reading);
-    const runtime = this.#seen.get(name) ?? { service, replica: name, points: [] };
+    const runtime = this.#seen.get(name) ?? { service, replica: name, points: new Thinning(together) };
     this.#seen.set(name, runtime);
-    if (last) runtime.points.push(between(last, reading));
+    if (last) runtime.points.add(between(last, reading));
   }
 
   async #read({ pid, metricsUrl }: Watched): Promise<Reading | undefined> {
@@ -74,7 +85,17 @@ class RuntimeProbe implements StartedProbe<RuntimeObservation> {
   }
 }
 
-function between(before: Reading, after: Reading): ReplicaRuntime['points'][number] {
+/** together makes one point of two neighbours of the same length; a share of a longer time is the mean of its parts. */
+function together(earlier: RuntimePoint, later: RuntimePoint): RuntimePoint {
+  const [before, after] = [earlier.eventLoopUtilization, later.eventLoopUtilization];
+  return {
+    atMs: later.atMs,
+    cpuShare: (earlier.cpuShare + later.cpuShare) / 2,
+    eventLoopUtilization: before === null || after === null ? (after ?? before) : (before + after) / 2,
+  };
+}
+
+function between(before: Reading, after: Reading): RuntimePoint {
   const elapsedSeconds = (after.atMs - before.atMs) / 1000;
   const active = difference(after.activeSeconds, before.activeSeconds);
   const idle = difference(after.idleSeconds, before.idleSeconds);

@@ -25,6 +25,8 @@ export interface RunOrder extends SystemOrder {
   readonly seed: number;
   /** pin: whether generator and services are to have cores of their own where there are enough. */
   readonly pin: boolean;
+  /** output: the directory for what a run leaves beside its result. */
+  readonly output: string;
   readonly settings: RunResult['settings'];
 }
 

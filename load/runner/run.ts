@@ -22,6 +22,8 @@ export interface Run {
   readonly backing: StartedBacking;
   /** directory: what `subject.equip` wrote into. */
   readonly directory: string;
+  /** output: what a run leaves beside its result. */
+  readonly output: string;
   readonly guard: Guard;
   /** generatorCores: where the load generator is to run; undefined where it shares all cores. */
   readonly generatorCores: readonly number[] | undefined;

@@ -2,6 +2,7 @@ import type { Budget } from '../model/figure.ts';
 import type { CeilingSpec } from './experiments/ceiling.ts';
 import type { LateDatabaseSpec } from './experiments/late-database.ts';
 import type { ObserverEffectSpec } from './experiments/observer-effect.ts';
+import type { LeakSpec } from './experiments/leak.ts';
 import type { RateSweepSpec } from './experiments/rate-sweep.ts';
 import type { ReplacementSpec } from './experiments/replacement.ts';
 import type { ScalingSpec } from './experiments/scaling.ts';
@@ -13,6 +14,7 @@ export type ExperimentSpec =
   | ObserverEffectSpec
   | CeilingSpec
   | LateDatabaseSpec
+  | LeakSpec
   | ScalingSpec
   | RateSweepSpec
   | ReplacementSpec
@@ -42,6 +44,10 @@ export interface SuiteSettings {
   readonly repetitions: number;
   /** connections: the most that a closed load opens. */
   readonly connections: number;
+  /** leakLimitBytesPerRequest: the smallest growth that counts as a leak. */
+  readonly leakLimitBytesPerRequest: number;
+  /** heapSnapshots: whether heaps are written down before and after the load. */
+  readonly heapSnapshots: boolean;
 }
 
 /** SuiteDefinition: a suite by name, made from settings. */
@@ -62,7 +68,8 @@ export interface Definition<S extends Partial<SuiteSettings>> extends Omit<
   'defaults' | 'make'
 > {
   readonly defaults: S;
-  readonly budgets: Readonly<Record<string, Budget>>;
+  /** budgets, which may depend on what is set. */
+  readonly budgets: Readonly<Record<string, Budget>> | ((settings: S) => Readonly<Record<string, Budget>>);
   experiments(settings: S): readonly ExperimentSpec[];
 }
 
@@ -74,11 +81,14 @@ export function defineSuite<S extends Partial<SuiteSettings>>(definition: Defini
     title,
     lasts,
     defaults,
-    make: (settings) => ({
-      name,
-      title,
-      budgets,
-      experiments: definition.experiments({ ...defaults, ...settings }),
-    }),
+    make: (given) => {
+      const settings = { ...defaults, ...given };
+      return {
+        name,
+        title,
+        budgets: typeof budgets === 'function' ? budgets(settings) : budgets,
+        experiments: definition.experiments(settings),
+      };
+    },
   };
 }

@@ -14,6 +14,7 @@ import type {
   AddOptions,
   Launchable,
   LaunchedReplica,
+  Inspectable,
   Replica,
   ReplicaStop,
   Scalable,
@@ -24,7 +25,7 @@ import type {
 } from './target.ts';
 
 /** StartedProcessTarget: replicas that are processes of this machine. */
-export interface StartedProcessTarget extends StartedTarget, Scalable, Launchable, Signalable {
+export interface StartedProcessTarget extends StartedTarget, Scalable, Launchable, Signalable, Inspectable {
   /** discoveryFile: which replicas there are, in Prometheus' file_sd format; always current. */
   readonly discoveryFile: string;
 }
@@ -85,6 +86,10 @@ export class ProcessTarget implements StartedProcessTarget {
       .map(({ replica }) => replica)
       .filter((replica) => service === undefined || replica.service === service)
       .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  }
+
+  inspectorUrl({ name }: Replica): string | undefined {
+    return this.#ready.get(name)?.process.log.inspectorUrl();
   }
 
   unexpectedExits(): ReturnType<StartedTarget['unexpectedExits']> {

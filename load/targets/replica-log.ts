@@ -37,6 +37,11 @@ export class ReplicaLog {
     return firstOf(this.#head(), readyLine)?.phasesMs;
   }
 
+  /** inspectorUrl: where Node.js said that its inspector listens; undefined where it has none. */
+  inspectorUrl(): string | undefined {
+    return this.#head().flatMap((line) => /^Debugger listening on (ws:\S+)$/.exec(line)?.[1] ?? [])[0];
+  }
+
   /** stopped: its last line, where that is the account of its end. */
   stopped(): StoppedLine | null {
     return firstOf(this.#tail().slice(-1), stoppedLine) ?? null;

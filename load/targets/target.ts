@@ -94,7 +94,13 @@ export interface Signalable {
   stopReplica(replica: Replica, signal: 'SIGTERM' | 'SIGKILL', graceMs: number): Promise<ReplicaStop>;
 }
 
-/** isScalable, isLaunchable and isSignalable narrow a started target to what a suite needs. */
+/** Inspectable: a started target that can tell where the runtime of a replica lets itself be inspected. */
+export interface Inspectable {
+  /** inspectorUrl: of the WebSocket that speaks the Chrome DevTools Protocol; undefined where there is none. */
+  inspectorUrl(replica: Replica): string | undefined;
+}
+
+/** isScalable, isLaunchable, isSignalable and isInspectable narrow a started target to what a suite needs. */
 export function isScalable<T extends StartedTarget>(target: T): target is T & Scalable {
   return 'addReplica' in target;
 }
@@ -103,4 +109,7 @@ export function isLaunchable<T extends StartedTarget>(target: T): target is T & 
 }
 export function isSignalable<T extends StartedTarget>(target: T): target is T & Signalable {
   return 'stopReplica' in target;
+}
+export function isInspectable<T extends StartedTarget>(target: T): target is T & Inspectable {
+  return 'inspectorUrl' in target;
 }

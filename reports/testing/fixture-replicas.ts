@@ -75,6 +75,7 @@ export function memoryFixture(
       return {
         service,
         replica: `${service}-1`,
+        stepMs: 500,
         points,
         highWaterBytes: Math.max(...points.map((point) => point.rssBytes)),
       };
@@ -95,6 +96,7 @@ export function runtimeFixture(
     replicas: services.map(({ service }, i) => ({
       service,
       replica: `${service}-1`,
+      stepMs: 1000,
       points: moments(fromMs, toMs, 1000).map((atMs) => {
         const busy = atMs >= loadFromMs && atMs < loadToMs ? 0.13 + 0.04 * i : 0.006;
         const cpuShare = busy + Math.abs(normal()) * busy * 0.15;

@@ -3,6 +3,7 @@ import type { Experiment } from '../../model/result.ts';
 import type { ExperimentSpec } from '../../suites/suite.ts';
 import { clientServerAnalysis } from './client-server.ts';
 import { observerAnalysis } from './observer-effect.ts';
+import { leakAnalysis } from './leak.ts';
 import { rateSweepAnalysis } from './rate-sweep.ts';
 import { scalingAnalysis } from './scaling.ts';
 
@@ -27,6 +28,8 @@ function analysisOf(experiment: Experiment, spec: ExperimentSpec): Analysis | un
       return observerAnalysis(experiment);
     case 'scaling':
       return scalingAnalysis(experiment);
+    case 'leak':
+      return leakAnalysis(experiment);
     default:
       return undefined;
   }

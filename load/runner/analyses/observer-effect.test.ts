@@ -31,8 +31,10 @@ test('pairs that differ more than what is looked for decide nothing', () => {
 });
 
 test('a load that was not answered is no pair, and without pairs there is no effect', () => {
-  const [effect] = analyse([...p50s(1.5, 1.5), { measure: 'response-time-p50', unobserved: 0, observed: 2 }])!
-    .effects;
+  const [effect] = analyse([
+    ...p50s(1.5, 1.5),
+    { measure: 'response-time-p50', unobserved: 0, observed: 2 },
+  ])!.effects;
   expect(effect).toMatchObject({ pairs: 2, ratio: 1.5 });
   expect(analyse([])).toBeUndefined();
 });

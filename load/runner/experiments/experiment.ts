@@ -4,6 +4,7 @@ import type { Run } from '../run.ts';
 import { ceiling } from './ceiling.ts';
 import { lateDatabase } from './late-database.ts';
 import { observerEffect } from './observer-effect.ts';
+import { leak } from './leak.ts';
 import { rateSweep } from './rate-sweep.ts';
 import { replacement } from './replacement.ts';
 import { scaling } from './scaling.ts';
@@ -25,6 +26,7 @@ const experimenters: { readonly [K in Kind]: Experimenter<K> } = {
   'steady-load': steadyLoad,
   'observer-effect': observerEffect,
   'rate-sweep': rateSweep,
+  leak,
   ceiling,
   scaling,
   replacement,

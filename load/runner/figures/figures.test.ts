@@ -154,10 +154,11 @@ test('memory figures are medians over the samples of a phase, of the scaled serv
   const memory: Observation = {
     kind: 'memory',
     replicas: [
-      { service: 'events', replica: 'events-1', points: [point(1, 999)], highWaterBytes: null },
+      { service: 'events', replica: 'events-1', stepMs: 250, points: [point(1, 999)], highWaterBytes: null },
       {
         service: 'bookings',
         replica: 'bookings-1',
+        stepMs: 250,
         points: [point(1, 10), point(2, 30), point(3, 20), point(9, 99)],
         highWaterBytes: null,
       },

@@ -6,6 +6,7 @@ import { ceilingFigures } from './ceiling.ts';
 import { clientServerFigures } from './client-server.ts';
 import { lateDatabaseFigures } from './late-database.ts';
 import { latencyFigures } from './latency.ts';
+import { leakFigures } from './leak.ts';
 import { memoryFigures } from './memory.ts';
 import { observerFigures } from './observer-effect.ts';
 import { rateSweepFigures } from './rate-sweep.ts';
@@ -26,6 +27,7 @@ export function figuresOf(
     ...rateSweepFigures(analyses),
     ...ceilingFigures(experiments),
     ...observerFigures(analyses),
+    ...leakFigures(analyses, scaledService),
     ...memoryFigures(experiments, scaledService),
     ...startupFigures(experiments),
     ...lateDatabaseFigures(experiments),

@@ -4,6 +4,7 @@ import { pacedEngine } from '../../engines/paced.ts';
 import { startRunClock } from '../../model/clock.ts';
 import type { Experiment } from '../../model/result.ts';
 import { bookingPlatform } from '../../subjects/booking-platform/booking-platform.ts';
+import type { Subject } from '../../subjects/subject.ts';
 import type { ExperimentSpec } from '../../suites/suite.ts';
 import { processTarget } from '../../targets/process.ts';
 import { startReaper } from '../../targets/reaper.ts';
@@ -19,14 +20,14 @@ export interface PreparedRun extends AsyncDisposable {
   done(spec: ExperimentSpec): Promise<{ readonly experiment: Experiment; readonly recording: Recording }>;
 }
 
-/** prepareRun seeds the booking platform as a run does; dispose it to end all that was started. */
-export async function prepareRun(): Promise<PreparedRun> {
+/** prepareRun seeds a subject, the booking platform unless another is given, as a run does; dispose it to end all that was started. */
+export async function prepareRun(subject: Subject = bookingPlatform): Promise<PreparedRun> {
   const teardown = new AsyncDisposableStack();
   const guard = await startReaper();
   teardown.defer(() => guard.close());
   const progress = { begin: () => {}, tell: () => {}, end: () => {} };
   const order = {
-    subject: bookingPlatform,
+    subject,
     target: processTarget,
     engine: pacedEngine,
     generatorCores: undefined,
@@ -39,7 +40,7 @@ export async function prepareRun(): Promise<PreparedRun> {
   };
   const clock = startRunClock();
   const { prepared, backing, directory } = await prepare(order, clock, teardown);
-  const run: Run = { ...order, clock, prepared, backing, directory };
+  const run: Run = { ...order, clock, prepared, backing, directory, output: directory };
   return {
     run,
     done: async (spec) => {

@@ -22,6 +22,7 @@ const steps: Partial<Record<Unit, readonly (ReadingUnit & { readonly from: numbe
   ],
 };
 const fixed: Partial<Record<Unit, ReadingUnit>> = {
+  'bytes/request': { label: 'B/req', divisor: 1 },
   'requests/s': { label: 'req/s', divisor: 1 },
   ratio: { label: '%', divisor: 0.01 },
   count: { label: '', divisor: 1 },

@@ -12,6 +12,7 @@ const memoryPhaseTitles = {
   idle: 'idle',
   under_load: 'under load',
   after_load: 'after load',
+  after_gc: 'after GC',
 } as const;
 
 /** memoryChart: resident memory of each replica, and its heap dashed in the same colour. */

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import type { MemoryReading, RetainedMemoryObservation } from '../../model/retained-memory-observation.ts';
+import type { Experiment } from '../../model/result.ts';
+import { figuresOf } from '../figures/figures.ts';
+import { leakAnalysis } from './leak.ts';
+
+interface Grown {
+  readonly data?: number;
+  readonly code?: number;
+  readonly rss?: number;
+}
+
+/** blocks: the readings of twenty blocks of a hundred requests, which leave so many bytes each. */
+function blocks({ data = 0, code = 0, rss = 0 }: Grown, seesHeap: boolean): MemoryReading[] {
+  return Array.from({ length: 20 }, (_, i) => {
+    const requests = (i + 1) * 100;
+    const noise = (i * 5) % 13;
+    const spaces = [
+      { space: 'old_space', usedBytes: 1e6 + data * requests + noise, sizeBytes: 2e6 },
+      { space: 'code_space', usedBytes: 1e5 + code * requests, sizeBytes: 2e5 },
+      { space: 'trusted_space', usedBytes: 1e5, sizeBytes: 2e5 },
+    ];
+    const usedBytes = spaces.reduce((sum, space) => sum + space.usedBytes, 0);
+    return {
+      atMs: i,
+      moment: 'block',
+      collected: seesHeap,
+      requests,
+      rssBytes: 5e7 + rss * requests,
+      heap: seesHeap ? { usedBytes, totalBytes: 3e6, externalBytes: 0, arrayBuffersBytes: 0, spaces } : null,
+    };
+  });
+}
+
+function analysed(
+  services: Readonly<Record<string, readonly MemoryReading[]>>,
+  heapUnseen: string | null = null,
+) {
+  const replicas = Object.entries(services).map(([service, readings]) => ({
+    service,
+    replica: `${service}-1`,
+    heapUnseen,
+    requestsFrom: 'replica',
+    readings: [...readings],
+    cgroupPeakBytes: null,
+    cgroupNote: 'shared',
+    snapshots: [],
+  }));
+  const seen = {
+    kind: 'retained-memory',
+    leakLimitBytesPerRequest: 10,
+    replicas,
+  } as RetainedMemoryObservation;
+  return leakAnalysis({ name: 'leak', observations: [seen] } as unknown as Experiment)!;
+}
+
+const figuresFor = (analysis: ReturnType<typeof analysed>) =>
+  Object.fromEntries(
+    figuresOf([], [analysis], 'bookings', {
+      'memory.leak_slope': { comparison: '<', limit: 10, correctness: false },
+      'memory.leaking_replicas': { comparison: '=', limit: 0, correctness: false },
+    }).map((figure) => [figure.name, figure]),
+  );
+
+test('what requests leave in the heap is found, with a line through the later blocks', () => {
+  const analysis = analysed({ bookings: blocks({ data: 100 }, true) });
+  const [bookings] = analysis.replicas;
+  expect(bookings).toMatchObject({ verdict: 'leaks', judgedOn: 'heap', judgedFromRequests: 1100 });
+  expect(bookings?.bytesPerRequest).toBeCloseTo(100, 0);
+  expect(bookings?.line.map(({ requests }) => requests)).toEqual([1100, 2000]);
+  expect(bookings!.line[1]!.bytes - bookings!.line[0]!.bytes).toBeCloseTo(
+    900 * bookings!.bytesPerRequest!,
+    0,
+  );
+  const figures = figuresFor(analysis);
+  expect(figures['memory.leak_slope']).toMatchObject({ unit: 'bytes/request', verdict: 'fail', n: 20 });
+  expect(figures['memory.leaking_replicas']).toMatchObject({ value: 1, verdict: 'fail' });
+});
+
+test('compiled code is no leak, however much of it there comes to be', () => {
+  const analysis = analysed({ bookings: blocks({ code: 100 }, true), events: blocks({}, true) });
+  expect(analysis.replicas.map(({ verdict }) => verdict)).toEqual(['does-not', 'does-not']);
+  const figures = figuresFor(analysis);
+  expect(figures['memory.leak_slope']?.verdict).toBe('pass');
+  expect(figures['memory.leak_slope.events']?.verdict).toBeUndefined();
+  expect(figures['memory.leaking_replicas']).toMatchObject({ value: 0, verdict: 'pass' });
+});
+
+test.each([
+  ['grows', 100],
+  ['stands still', 0],
+])('a replica of which only RSS is seen, and %s, cannot be told of, with the reason', (_title, rss) => {
+  const analysis = analysed({ bookings: blocks({ rss }, false) }, 'no inspector');
+  expect(analysis.replicas[0]).toMatchObject({ verdict: 'cannot-tell', judgedOn: 'rss' });
+  expect(analysis.replicas[0]?.reason).toMatch(/only RSS was seen \(no inspector\)/);
+  const figures = figuresFor(analysis);
+  expect(figures['memory.leak_slope']).toMatchObject({ value: null, verdict: 'inconclusive' });
+  expect(figures['memory.leaking_replicas']).toMatchObject({ value: null, verdict: 'inconclusive' });
+});
+
+test('readings between which nothing was served are no points, and too few points cannot tell', () => {
+  const [first, second] = blocks({}, true) as [MemoryReading, MemoryReading];
+  const repeated = [first, ...Array.from({ length: 15 }, () => second), { ...second, requests: null }];
+  const [bookings] = analysed({ bookings: repeated }).replicas;
+  expect(bookings).toMatchObject({ verdict: 'cannot-tell', bytesPerRequest: null, line: [] });
+  expect(bookings?.points).toHaveLength(2);
+});
+
+test('an experiment that has looked at no heap has no analysis', () => {
+  expect(leakAnalysis({ name: 'x', observations: [] } as unknown as Experiment)).toBeUndefined();
+});

@@ -1,0 +1,92 @@
+import type { LeakAnalysis, ReplicaLeak } from '../../model/leak-analysis.ts';
+import { observationsOf } from '../../model/observation.ts';
+import type { Heap, RetainedMemoryObservation } from '../../model/retained-memory-observation.ts';
+import type { Experiment } from '../../model/result.ts';
+import { median } from '../../../stats/order-statistics.ts';
+import { leakSlope, type LeakSlope, type MemoryPoint } from '../../../stats/leak-slope.ts';
+
+type ReplicaRetained = RetainedMemoryObservation['replicas'][number];
+
+const level = 0.95;
+const method = 'Theil–Sen over the later half of the points';
+
+/** leakAnalysis judges for each replica whether what it holds grows with the requests that it serves. */
+export function leakAnalysis({ name, observations }: Experiment): LeakAnalysis | undefined {
+  const [seen] = observationsOf(observations, 'retained-memory');
+  if (seen === undefined) return undefined;
+  const { leakLimitBytesPerRequest: limit } = seen;
+  const replicas = seen.replicas.map((replica) => judge(replica, limit));
+  return { kind: 'leak', experiment: name, limitBytesPerRequest: limit, replicas };
+}
+
+function judge(replica: ReplicaRetained, tolerableBytesPerRequest: number): ReplicaLeak {
+  const heaps = pointsOf(replica, (reading) =>
+    reading.collected && reading.heap !== null ? dataBytes(reading.heap) : undefined,
+  );
+  const judgedOn = heaps.length > 0 ? 'heap' : 'rss';
+  const points = judgedOn === 'heap' ? heaps : pointsOf(replica, ({ rssBytes }) => rssBytes ?? undefined);
+  const slope = leakSlope(points, { tolerableBytesPerRequest, level });
+  const { bytesPerRequest = null, interval, judgedFromRequests = null, needs } = slope;
+  return {
+    service: replica.service,
+    replica: replica.replica,
+    ...(judgedOn === 'heap' ? verdictOf(slope) : cannotTell(slope, replica.heapUnseen)),
+    judgedOn,
+    bytesPerRequest,
+    ...(interval === undefined ? {} : { interval: { ...interval, level, method } }),
+    points,
+    judgedFromRequests,
+    line: lineOf(slope, points),
+    ...(needs === undefined || judgedOn === 'rss' ? {} : { moreRequests: needs.moreRequests }),
+  };
+}
+
+/** codeSpaces of V8: compiled code and bytecode. */
+const codeSpaces = /^(code|trusted)_/;
+
+/**
+ * dataBytes: what a heap holds beside compiled code, which grows until everything has been run often enough to be
+ * compiled as well as can be, and is not what requests leave. All of it where the runtime names no spaces.
+ */
+function dataBytes({ usedBytes, spaces }: Heap): number {
+  const code = spaces.filter(({ space }) => codeSpaces.test(space));
+  return code.reduce((bytes, space) => bytes - space.usedBytes, usedBytes);
+}
+
+function verdictOf({ verdict, reason }: LeakSlope): Pick<ReplicaLeak, 'verdict' | 'reason'> {
+  return { verdict, reason };
+}
+
+/** RSS moves for reasons of the allocator: it may grow without a leak, and hide one in room that it already has. */
+function cannotTell(
+  { reason }: LeakSlope,
+  heapUnseen: string | null,
+): Pick<ReplicaLeak, 'verdict' | 'reason'> {
+  const why = `only RSS was seen (${heapUnseen ?? 'no collection could be forced'})`;
+  return { verdict: 'cannot-tell', reason: `${why}, which tells nothing for certain; RSS: ${reason}` };
+}
+
+/** pointsOf: readings at the ends of blocks; one without a new request says nothing of requests. */
+function pointsOf(
+  { readings }: ReplicaRetained,
+  bytesOf: (reading: ReplicaRetained['readings'][number]) => number | undefined,
+): MemoryPoint[] {
+  const points: MemoryPoint[] = [];
+  for (const reading of readings) {
+    const { moment, requests } = reading;
+    const bytes = bytesOf(reading);
+    if (moment !== 'block' || requests === null || bytes === undefined) continue;
+    if (requests > (points.at(-1)?.requests ?? -1)) points.push({ requests, bytes });
+  }
+  return points;
+}
+
+/** lineOf: the median of the residuals places a Theil–Sen line; its ends are those of the judged points. */
+function lineOf({ bytesPerRequest, judgedFromRequests }: LeakSlope, points: readonly MemoryPoint[]) {
+  if (bytesPerRequest === undefined || judgedFromRequests === undefined) return [];
+  const judged = points.filter(({ requests }) => requests >= judgedFromRequests);
+  const intercept = median(judged.map(({ requests, bytes }) => bytes - bytesPerRequest * requests));
+  return [judged[0], judged.at(-1)].flatMap((end) =>
+    end === undefined ? [] : [{ requests: end.requests, bytes: intercept + bytesPerRequest * end.requests }],
+  );
+}

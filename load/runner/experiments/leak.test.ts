@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { observationsOf } from '../../model/observation.ts';
+import { retainedMemoryObservationSchema } from '../../model/retained-memory-observation.ts';
+import { bookingPlatform } from '../../subjects/booking-platform/booking-platform.ts';
+import { leakAnalysis } from '../analyses/leak.ts';
+import { leaking } from '../testing/leaking.ts';
+import { prepareRun } from '../testing/prepared-run.ts';
+
+test('a service that keeps something of each request is found, and those beside it are not accused', async () => {
+  await using prepared = await prepareRun(leaking(bookingPlatform, 'bookings', 4000));
+  const { experiment } = await prepared.done({
+    kind: 'leak',
+    name: 'leak',
+    title: 'Leak',
+    question: '',
+    ratePerSecond: 60,
+    idleMs: 300,
+    warmUpMs: 3_000,
+    plateauMs: 1_000,
+    blocks: 16,
+    blockMs: 1_000,
+    afterMs: 500,
+    leakLimitBytesPerRequest: 1000,
+    heapSnapshots: false,
+  });
+  const [seen] = observationsOf(experiment.observations, 'retained-memory');
+  expect(retainedMemoryObservationSchema.parse(seen)).toEqual(seen);
+  const verdicts = Object.fromEntries(
+    leakAnalysis(experiment)!.replicas.map(({ service, verdict, judgedOn }) => [
+      service,
+      `${judgedOn} ${verdict}`,
+    ]),
+  );
+  expect(verdicts, JSON.stringify(leakAnalysis(experiment))).toMatchObject({
+    bookings: 'heap leaks',
+    events: expect.not.stringContaining('leaks') as string,
+    gateway: expect.not.stringContaining('leaks') as string,
+  });
+  const [memory] = observationsOf(experiment.observations, 'memory');
+  expect(memory?.phases.map(({ phase }) => phase)).toEqual(['idle', 'under_load', 'after_load', 'after_gc']);
+  expect(memory?.replicas.map(({ replica }) => replica)).toEqual(
+    expect.arrayContaining(['bookings-1', 'events-1', 'gateway-1', 'harness', 'engine']),
+  );
+  const [account] = observationsOf(experiment.observations, 'reconciliation');
+  expect(account).toMatchObject({ settled: true, missingBookings: 0, unannounced: 0 });
+});

@@ -1,0 +1,37 @@
+import { atMost, bookingBudgets, MiB, noneOf } from './budgets.ts';
+import { defineSuite } from './suite.ts';
+
+/** memory: what the services hold, idle, under load and after it, and whether that grows with the requests they serve. */
+export const memory = defineSuite({
+  name: 'memory',
+  title: 'Memory idle, under load and after it, by kind, and whether a replica leaks',
+  lasts: 'about 100 s',
+  defaults: {
+    ratePerSecond: 100,
+    durationMs: 60_000,
+    warmUpMs: 10_000,
+    leakLimitBytesPerRequest: 10,
+    heapSnapshots: false,
+  },
+  budgets: ({ leakLimitBytesPerRequest }) => ({
+    'memory.leak_slope': { comparison: '<', limit: leakLimitBytesPerRequest, correctness: false },
+    'memory.leaking_replicas': noneOf,
+    'memory.rss.under_load': atMost(150 * MiB),
+    'memory.rss.after_load': atMost(150 * MiB),
+    ...bookingBudgets,
+  }),
+  experiments: ({ durationMs, ...settings }) => [
+    {
+      ...settings,
+      kind: 'leak',
+      name: 'leak',
+      title: 'Memory under load, and what is left of it',
+      question: 'What memory does a constant rate take, and does what is kept grow with the requests served?',
+      idleMs: 2_000,
+      plateauMs: durationMs / 6,
+      blocks: 20,
+      blockMs: (durationMs * 5) / 6 / 20,
+      afterMs: 2_000,
+    },
+  ],
+});
