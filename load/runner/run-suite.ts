@@ -14,6 +14,7 @@ import { allowedCores, pinHarness, pinningText, planPinning, type Pinning } from
 import { prepare } from './prepare.ts';
 import { Recording } from './recording.ts';
 import type { Run } from './run.ts';
+import { showHeadroom } from './show-headroom.ts';
 import type { SystemOrder } from './seeded-system.ts';
 import { engineWarnings, warningsOf } from './warnings.ts';
 
@@ -77,6 +78,8 @@ async function runExperiments(
   seen.environment = { ...seen.environment, backing: [{ name, version, settings: { ...settings } }] };
   const { budgets } = order.suite;
   const run: Run = { ...order, budgets, generatorCores, clock: seen.clock, prepared, backing, directory };
+  const lack = await showHeadroom(run, order.suite.experiments);
+  if (lack !== undefined) seen.invalidReasons.push(lack);
   for (const spec of order.suite.experiments) {
     order.interrupted.throwIfAborted();
     const recording = new Recording(spec, seen.clock);

@@ -6,6 +6,7 @@ import { observerAnalysis } from '../analyses/observer-effect.ts';
 import { rateSweepAnalysis } from '../analyses/rate-sweep.ts';
 import { ceilingFigures } from '../figures/ceiling.ts';
 import { Recording } from '../recording.ts';
+import { showHeadroom } from '../show-headroom.ts';
 import type { Target } from '../../targets/target.ts';
 import { type PreparedRun, prepareRun } from '../testing/prepared-run.ts';
 import { runExperiment } from './experiment.ts';
@@ -35,6 +36,22 @@ test('in a steady load, every request that a client sent is one that a replica c
   for (const { requests } of analysis?.rows ?? []) expect(requests).toBeGreaterThan(10);
   expect(analysis?.unaccounted).toBe(0);
   expect(observationsOf(experiment.observations, 'reconciliation')[0]).toMatchObject({ oversoldSeats: 0 });
+}, 60_000);
+
+test('a generator shows that it can do twice the rate before anything is measured, and nothing where there is no rate', async () => {
+  const steps: string[] = [];
+  const progress = {
+    begin: (step: string) => void steps.push(step),
+    tell: () => {},
+    end: (outcome: string) => void steps.push(outcome),
+  };
+  const run = { ...prepared.run, progress };
+  expect(
+    await showHeadroom(run, [{ ...described, kind: 'startup', name: 'startup', samples: 1 }]),
+  ).toBeUndefined();
+  expect(steps).toEqual([]);
+  await showHeadroom(run, [steady]);
+  expect(steps).toEqual(['Headroom', expect.stringMatching(/^paced (can do|did) \d+ requests\/s here/)]);
 }, 60_000);
 
 test('a replica that ends by itself makes the run invalid', async () => {

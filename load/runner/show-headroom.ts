@@ -1,0 +1,28 @@
+import { headroom } from '../calibration/headroom.ts';
+import type { InvalidReason } from '../model/load-observation.ts';
+import type { ExperimentSpec } from '../suites/suite.ts';
+import type { Run } from './run.ts';
+
+/**
+ * showHeadroom has the engine of open loads show, once per machine and rate, that it can do twice the highest rate that
+ * the experiments ask for; undefined when it did, or when none of them has a rate.
+ */
+export async function showHeadroom(
+  run: Run,
+  experiments: readonly ExperimentSpec[],
+): Promise<InvalidReason | undefined> {
+  const journeysPerSecond = Math.max(0, ...experiments.map(rateOf));
+  if (journeysPerSecond === 0) return undefined;
+  // A journey makes each of its requests at most once.
+  const requestsPerSecond = journeysPerSecond * run.prepared.scenario.steps.length;
+  run.progress.begin('Headroom');
+  const shown = await headroom(run.engine, requestsPerSecond, { signal: run.interrupted });
+  const found = `${shown.engine} ${shown.reason === undefined ? 'can do' : 'did'} ${shown.achievedRps.toFixed(0)} requests/s here`;
+  run.progress.end(shown.kept ? `${found}, as shown ${shown.measuredAt.slice(0, 10)}` : found);
+  return shown.reason;
+}
+
+function rateOf(spec: ExperimentSpec): number {
+  if ('firstRatePerSecond' in spec) return spec.firstRatePerSecond;
+  return 'ratePerSecond' in spec ? spec.ratePerSecond : 0;
+}
