@@ -4,6 +4,7 @@ import { observerAnalysisSchema } from './observer-analysis.ts';
 import { leakAnalysisSchema } from './leak-analysis.ts';
 import { rateSweepAnalysisSchema } from './rate-sweep-analysis.ts';
 import { scalingAnalysisSchema } from './scaling-analysis.ts';
+import { scorecardAnalysisSchema } from './scorecard-analysis.ts';
 
 /** analysisSchema: everything that can be computed from a run beyond single figures. */
 export const analysisSchema = z.discriminatedUnion('kind', [
@@ -12,6 +13,7 @@ export const analysisSchema = z.discriminatedUnion('kind', [
   clientServerAnalysisSchema,
   rateSweepAnalysisSchema,
   scalingAnalysisSchema,
+  scorecardAnalysisSchema,
 ]);
 export type Analysis = z.infer<typeof analysisSchema>;
 

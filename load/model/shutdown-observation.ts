@@ -8,7 +8,7 @@ const ms = z.number();
 export const stopSchema = z.strictObject({
   ...replicaName,
   signal: z.enum(['SIGTERM', 'SIGKILL']),
-  cause: z.enum(['scale-in', 'rolling-restart']),
+  cause: z.enum(['scale-in', 'rolling-restart', 'single-stop']),
   signalledAtMs: ms,
   /** timeToNotReadyMs: signal → first readyz that is not 200; null where it was never seen to say so before its exit. */
   timeToNotReadyMs: ms.nullable(),
@@ -20,7 +20,7 @@ export const stopSchema = z.strictObject({
   forced: z.boolean(),
   /** inFlightAtSignal: requests the replica itself counted as active just before the signal. */
   inFlightAtSignal: count,
-  /** held: requests kept half-sent on purpose at the signal, and what became of them. */
+  /** held: requests kept unfinished on purpose at the signal, and what became of them. */
   held: z.strictObject({
     requests: count,
     answered: count,
@@ -33,10 +33,39 @@ export const stopSchema = z.strictObject({
 });
 export type Stop = z.infer<typeof stopSchema>;
 
-/** shutdownObservationSchema: all stops of an experiment under one signal. */
+/** stopExpectationSchema: how replicas should end; what is found otherwise is a fault of the services. */
+export const stopExpectationSchema = z.strictObject({
+  /** lostRequests: exactly so many; null: at least one at each signal, as a control must. */
+  lostRequests: count.nullable(),
+  /** exits: exit codes and signals that are right, such as `0` or `SIGKILL`. */
+  exits: z.array(z.string()).min(1),
+  /** stragglers: requests still open at the end, exactly; null: any number. */
+  stragglers: count.nullable(),
+});
+export type StopExpectation = z.infer<typeof stopExpectationSchema>;
+
+/** idleConnectionsSchema: client connections that were kept alive over a signal; some sent one more request after it. */
+export const idleConnectionsSchema = z.strictObject({
+  opened: count,
+  /** closed in order by the replica; reset: broken off instead. */
+  closed: count,
+  reset: count,
+  /** requests that were sent on them after the signal; announced: answered with `Connection: close`. */
+  requests: z.strictObject({ sent: count, answered: count, announced: count, lost: count }),
+});
+export type IdleConnections = z.infer<typeof idleConnectionsSchema>;
+
+/** shutdownObservationSchema: all stops of an experiment under one signal, and what was expected of them. */
 export const shutdownObservationSchema = z.strictObject({
   kind: z.literal('shutdown'),
+  /** case: what was done, as a stable name such as `idle-connections`. */
+  case: z.string(),
   signal: z.enum(['SIGTERM', 'SIGKILL']),
+  expected: stopExpectationSchema,
   stops: z.array(stopSchema),
+  /** connections: null where none were kept idle on purpose. */
+  connections: idleConnectionsSchema.nullable(),
+  /** redelivered: messages that came to a consumer again; null where the services do not tell. */
+  redelivered: count.nullable(),
 });
 export type ShutdownObservation = z.infer<typeof shutdownObservationSchema>;

@@ -1,4 +1,5 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FailureKind } from '../model/ledger.ts';
 
 /** ToHold: a request that can be kept half-sent; its body has at least two bytes. */
@@ -58,6 +59,16 @@ export class HeldRequest {
   /** finish sends the rest of the body. */
   finish(): void {
     if (!this.#over) this.#request.end(this.#rest);
+  }
+
+  /** trickle sends the rest of the body in so many pieces over a time, and resolves when the last one is sent. */
+  async trickle(pieces: number, durationMs: number): Promise<void> {
+    const size = Math.ceil(this.#rest.length / pieces);
+    for (let from = 0; from < this.#rest.length && !this.#over; from += size) {
+      this.#request.write(this.#rest.subarray(from, from + size));
+      await delay(durationMs / pieces);
+    }
+    if (!this.#over) this.#request.end();
   }
 
   /** giveUp ends the wait for an answer. */

@@ -8,10 +8,12 @@ export type HeldAnswer = Extract<HeldEnd, { answered: true }>;
 
 /** Held: requests that are provably in flight at a replica, as far as that could be had. */
 export interface Held {
-  /** inFlight: how many the replica is known to have in hand. */
+  /** inFlight: how many the replica is known to have in hand, less those that have ended since. */
   readonly inFlight: number;
   /** finish sends the rest of every body. */
   finish(): void;
+  /** trickle sends the rest of every body in so many pieces over a time, and resolves when the last one is sent. */
+  trickle(pieces: number, durationMs: number): Promise<void>;
   /** giveUp counts what is still open as lost by timeout. */
   giveUp(): void;
   /** ended resolves when every one is answered or lost. */
@@ -45,8 +47,14 @@ export async function holdRequests(replica: Holder, options: HoldOptions): Promi
     (_, index) => new HeldRequest(replica.url, options.request(index), `held-${replica.name}-${index + 1}`),
   );
   const inFlight = await untilInHand(requests, replica.metricsUrl, options.deadlineMs ?? 2_000);
+  const openThen = countOpen(requests);
   return {
-    inFlight,
+    get inFlight() {
+      return Math.max(0, inFlight - (openThen - countOpen(requests)));
+    },
+    trickle: async (pieces, durationMs) => {
+      await Promise.all(requests.map((request) => request.trickle(pieces, durationMs)));
+    },
     finish: () => requests.forEach((request) => request.finish()),
     giveUp: () => requests.forEach((request) => request.giveUp()),
     ended: async () => account(await Promise.all(requests.map(({ end }) => end))),
@@ -65,11 +73,14 @@ async function untilInHand(
     if (inHand === requests.length && (active ?? inHand) >= inHand) return active ?? inHand;
     if (performance.now() > untilMs) {
       // A server need not send `100 Continue`; then its own count, of what is not over, is all there is.
-      const open = requests.filter((request) => request.isOpen).length;
-      return Math.min(open, active ?? inHand);
+      return Math.min(countOpen(requests), active ?? inHand);
     }
     await delay(lookEveryMs);
   }
+}
+
+function countOpen(requests: readonly HeldRequest[]): number {
+  return requests.filter((request) => request.isOpen).length;
 }
 
 function account(ends: readonly HeldEnd[]): { held: Stop['held']; answers: HeldAnswer[] } {

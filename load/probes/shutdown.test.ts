@@ -1,9 +1,10 @@
 import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startRunClock } from '../model/clock.ts';
 import type { Stop } from '../model/shutdown-observation.ts';
-import { holdRequests } from './hold-requests.ts';
+import { type Held, holdRequests } from './hold-requests.ts';
 import { type FixtureReplica, startFixture } from './replica.fixture.ts';
 import { measureStop } from './shutdown.ts';
 
@@ -14,6 +15,11 @@ const request = (index: number) => ({
   body: JSON.stringify({ userId: index, seats: 1 }),
 });
 
+const finishSoon = async (held: Held) => {
+  await delay(100);
+  held.finish();
+};
+
 const stop = (replica: FixtureReplica, signal: Stop['signal'] = 'SIGTERM', graceMs = 5_000) =>
   measureStop({
     target: replica.target,
@@ -21,7 +27,7 @@ const stop = (replica: FixtureReplica, signal: Stop['signal'] = 'SIGTERM', grace
     signal,
     graceMs,
     cause: 'rolling-restart',
-    held: { count: 5, request, finishAfterMs: 100 },
+    held: { count: 5, request, afterSignal: finishSoon },
   });
 
 describe('a replica that is stopped with five requests in flight', () => {
@@ -43,6 +49,49 @@ describe('a replica that is stopped with five requests in flight', () => {
       instance: replica.name,
       bytes: request(0).body.length,
     });
+  });
+
+  test('loses none of them when they arrive piece by piece over the signal', async () => {
+    const replica = await startFixture(clock);
+    let sent: Promise<void> = Promise.resolve();
+    const { stop: seen } = await measureStop({
+      target: replica.target,
+      replica,
+      signal: 'SIGTERM',
+      graceMs: 5_000,
+      cause: 'single-stop',
+      held: {
+        count: 2,
+        request,
+        beforeSignal: async (held) => {
+          sent = held.trickle(10, 400);
+        },
+        afterSignal: () => sent,
+      },
+    });
+    expect(seen).toMatchObject({ exitCode: 0, inFlightAtSignal: 2, held: { answered: 2, lost: 0 } });
+    expect(seen.drainTimeMs).toBeGreaterThan(200);
+  });
+
+  test('and answers some before the signal had only the others in flight', async () => {
+    const replica = await startFixture(clock);
+    const { stop: seen } = await measureStop({
+      target: replica.target,
+      replica,
+      signal: 'SIGTERM',
+      graceMs: 5_000,
+      cause: 'single-stop',
+      held: {
+        count: 2,
+        request,
+        beforeSignal: async (held) => {
+          held.finish();
+          await held.ended();
+        },
+        afterSignal: () => Promise.resolve(),
+      },
+    });
+    expect(seen).toMatchObject({ inFlightAtSignal: 0, held: { answered: 2 } });
   });
 
   test('loses all of them when it is killed', async () => {

@@ -5,6 +5,14 @@ import { type Held, type HeldAnswer, type Holder, holdRequests, type HoldOptions
 /** SeenStop: a stop as a target sees it (see ReplicaStop). */
 type SeenStop = Omit<Stop, 'cause' | 'held' | 'inFlightAtSignal'>;
 
+/** HeldThrough: what is kept unfinished at the signal, and how it goes on. */
+export interface HeldThrough extends HoldOptions {
+  /** beforeSignal resolves when it is time for the signal (default: at once). */
+  readonly beforeSignal?: (held: Held) => Promise<void>;
+  /** afterSignal is called right after the signal (default: 300 ms later the rest of every body is sent). */
+  readonly afterSignal?: (held: Held) => Promise<void>;
+}
+
 export interface MeasureStopOptions<R extends Holder> {
   /** target signals the replica before stopReplica returns its promise. */
   readonly target: {
@@ -14,10 +22,10 @@ export interface MeasureStopOptions<R extends Holder> {
   readonly signal: Stop['signal'];
   readonly graceMs: number;
   readonly cause: Stop['cause'];
-  /** held: what is kept half-sent at the signal; finishAfterMs (default 300) after it the rest is sent. */
-  readonly held: HoldOptions & { readonly finishAfterMs?: number };
+  readonly held: HeldThrough;
 }
 
+const finishAfterMs = 300;
 const afterExitMs = 2_000;
 
 /**
@@ -28,18 +36,21 @@ export async function measureStop<R extends Holder>(
   options: MeasureStopOptions<R>,
 ): Promise<{ stop: Stop; answers: readonly HeldAnswer[] }> {
   const { target, replica, signal, graceMs, cause } = options;
+  const { beforeSignal, afterSignal = finishLater } = options.held;
   const requests = await holdRequests(replica, options.held);
   try {
+    await beforeSignal?.(requests);
+    const inFlightAtSignal = requests.inFlight;
     const stopping = target.stopReplica(replica, signal, graceMs);
-    const [seen] = await Promise.all([stopping, finishLater(requests, options.held.finishAfterMs ?? 300)]);
+    const [seen] = await Promise.all([stopping, afterSignal(requests)]);
     const { held, answers } = await endedWithin(requests, afterExitMs);
-    return { stop: { ...seen, cause, inFlightAtSignal: requests.inFlight, held }, answers };
+    return { stop: { ...seen, cause, inFlightAtSignal, held }, answers };
   } finally {
     requests.giveUp();
   }
 }
 
-async function finishLater(requests: Held, finishAfterMs: number): Promise<void> {
+async function finishLater(requests: Held): Promise<void> {
   await delay(finishAfterMs);
   requests.finish();
 }

@@ -1,6 +1,7 @@
 import type { ReconciliationObservation } from '../model/reconciliation-observation.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { SystemSpec } from '../model/system.ts';
+import type { Stopping } from './stopping.ts';
 
 /** DatabaseUrls: the URL of each database of a subject, by the name the subject gave it. */
 export type DatabaseUrls = (name: string) => string;
@@ -68,6 +69,8 @@ export interface Subject {
   migrate(databases: DatabaseUrls): Promise<void>;
   /** seed fills a started, empty system through its entry, and ends when every service knows what it must. */
   seed(entryUrl: string, equipment: Equipment): Promise<Prepared>;
+  /** stopping: of the scaled service. */
+  readonly stopping: Stopping;
   /** reconcile waits until nothing is under way any more, then holds the clients' account against the services' own. */
   reconcile(databases: DatabaseUrls, account: Account): Promise<ReconciliationObservation>;
 }

@@ -1,5 +1,5 @@
 import { atMost, bookingBudgets, latencyBudgets, MiB, never, noneOf } from './budgets.ts';
-import type { ReplacementSpec } from './experiments/replacement.ts';
+import { replacementPair } from './replacements.ts';
 import { defineSuite } from './suite.ts';
 
 const budgets = {
@@ -26,15 +26,6 @@ export const quick = defineSuite({
   defaults: { ratePerSecond: 100, durationMs: 15_000, warmUpMs: 4_000, replicas: [1, 3], startups: 20 },
   budgets,
   experiments: (set) => {
-    const replacement = {
-      kind: 'replacement',
-      ratePerSecond: set.ratePerSecond,
-      warmUpMs: 2_000,
-      pauseMs: 1_000,
-      replicas: { low: Math.min(...set.replicas), high: Math.max(...set.replicas) },
-      graceMs: 10_000,
-      heldRequests: 5,
-    } as const;
     return [
       {
         kind: 'startup',
@@ -54,35 +45,7 @@ export const quick = defineSuite({
         durationMs: set.durationMs,
         afterMs: 3_000,
       },
-      gracefulReplacement(replacement),
-      killControl(replacement),
+      ...replacementPair(set),
     ];
   },
 });
-
-type Common = Pick<
-  ReplacementSpec,
-  'kind' | 'ratePerSecond' | 'warmUpMs' | 'pauseMs' | 'replicas' | 'graceMs' | 'heldRequests'
->;
-
-function gracefulReplacement(common: Common): ReplacementSpec {
-  const { low, high } = common.replicas;
-  return {
-    ...common,
-    name: 'replacement',
-    title: `Scale-out ${low} → ${high} → ${low} and rolling restart, SIGTERM`,
-    question: 'Does anything get lost while replicas come and go under load?',
-    signal: 'SIGTERM',
-  };
-}
-
-function killControl(common: Common): ReplacementSpec {
-  return {
-    ...common,
-    name: 'replacement-control',
-    title: 'Control: the same with SIGKILL',
-    question: 'Would this measurement notice a loss? Replicas that are killed must lose requests.',
-    signal: 'SIGKILL',
-    control: true,
-  };
-}

@@ -6,6 +6,7 @@ import type { LeakSpec } from './experiments/leak.ts';
 import type { RateSweepSpec } from './experiments/rate-sweep.ts';
 import type { ReplacementSpec } from './experiments/replacement.ts';
 import type { ScalingSpec } from './experiments/scaling.ts';
+import type { ShutdownCaseSpec } from './experiments/shutdown-case.ts';
 import type { StartupSpec } from './experiments/startup.ts';
 import type { SteadyLoadSpec } from './experiments/steady-load.ts';
 
@@ -18,6 +19,7 @@ export type ExperimentSpec =
   | ScalingSpec
   | RateSweepSpec
   | ReplacementSpec
+  | ShutdownCaseSpec
   | StartupSpec
   | SteadyLoadSpec;
 

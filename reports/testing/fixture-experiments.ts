@@ -96,7 +96,15 @@ export function scaleExperiment(): Experiment {
         instances: ['bookings-1', 'bookings-2', 'bookings-3', 'bookings-4', 'bookings-5', 'bookings-6'],
         disturbances: [47_000, 51_500, 54_000, 56_300, 61_100].map((atMs) => ({ atMs, factor: 4, lost: 0 })),
       }),
-      { kind: 'shutdown', signal: 'SIGTERM', stops },
+      {
+        kind: 'shutdown',
+        case: 'replacement',
+        signal: 'SIGTERM',
+        expected: { lostRequests: 0, exits: ['0'], stragglers: 0 },
+        stops,
+        connections: null,
+        redelivered: 0,
+      },
       { kind: 'capacity', additions },
       {
         kind: 'reconciliation',
@@ -157,7 +165,15 @@ export function controlExperiment(lost = 4): Experiment {
         instances: ['bookings-1', 'bookings-2'],
         disturbances: [70_000, 71_500].map((atMs) => ({ atMs, factor: 3, lost: lost === 0 ? 0 : 3 })),
       }),
-      { kind: 'shutdown', signal: 'SIGKILL', stops },
+      {
+        kind: 'shutdown',
+        case: 'control',
+        signal: 'SIGKILL',
+        expected: { lostRequests: null, exits: ['SIGKILL'], stragglers: null },
+        stops,
+        connections: null,
+        redelivered: 2,
+      },
     ],
     markers: stops.flatMap((s): Marker[] => [
       marker(s.signalledAtMs, 'replica-signalled', s.replica),

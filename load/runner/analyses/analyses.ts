@@ -6,16 +6,19 @@ import { observerAnalysis } from './observer-effect.ts';
 import { leakAnalysis } from './leak.ts';
 import { rateSweepAnalysis } from './rate-sweep.ts';
 import { scalingAnalysis } from './scaling.ts';
+import { scorecardAnalysis } from './scorecard.ts';
 
 /** analysesOf computes what single figures cannot say, from the experiments that were begun and what was asked of them. */
 export function analysesOf(
   experiments: readonly Experiment[],
   specs: readonly ExperimentSpec[],
 ): readonly Analysis[] {
-  return experiments.flatMap((experiment) => {
+  const ofEach = experiments.flatMap((experiment) => {
     const spec = specs.find(({ name }) => name === experiment.name);
     return spec === undefined ? [] : (analysisOf(experiment, spec) ?? []);
   });
+  const scorecard = scorecardAnalysis(experiments);
+  return scorecard === undefined ? ofEach : [...ofEach, scorecard];
 }
 
 function analysisOf(experiment: Experiment, spec: ExperimentSpec): Analysis | undefined {

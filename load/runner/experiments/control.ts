@@ -4,21 +4,30 @@ import type { Stop } from '../../model/shutdown-observation.ts';
 import type { ReplacementSpec } from '../../suites/experiments/replacement.ts';
 import type { Recording } from '../recording.ts';
 
+type Said = Pick<Recording, 'invalidate' | 'warn'>;
+
 /**
- * checkControl holds a replacement against what makes its loss figure believable: the ledger balances, at every signal
- * the declared number of requests was provably in flight, and a control has lost some at every signal.
+ * checkLoad holds a load against what makes its loss figure believable: the ledger balances, and the engine held out.
  * Latency guards do not apply: starting replicas on the same cores delays everybody, and no latency is judged here.
+ */
+export function checkLoad(title: string, load: LoadObservation, recording: Said): void {
+  for (const reason of load.invalidReasons) {
+    if (reason.guard === 'ledger' || reason.guard === 'engine') recording.invalidate(reason);
+    else recording.warn({ code: reason.guard, message: `${title}: ${reason.message}` });
+  }
+}
+
+/**
+ * checkControl holds a replacement against what makes its loss figure believable: its load, and that at every signal the
+ * declared number of requests was provably in flight, and a control has lost some at every signal.
  */
 export function checkControl(
   spec: ReplacementSpec,
   load: LoadObservation,
   stops: readonly Stop[],
-  recording: Pick<Recording, 'invalidate' | 'warn'>,
+  recording: Said,
 ): void {
-  for (const reason of load.invalidReasons) {
-    if (reason.guard === 'ledger' || reason.guard === 'engine') recording.invalidate(reason);
-    else recording.warn({ code: reason.guard, message: `${spec.title}: ${reason.message}` });
-  }
+  checkLoad(spec.title, load, recording);
   for (const stop of stops) {
     if (stop.inFlightAtSignal < spec.heldRequests) {
       recording.invalidate({

@@ -8,6 +8,7 @@ import { leak } from './leak.ts';
 import { rateSweep } from './rate-sweep.ts';
 import { replacement } from './replacement.ts';
 import { scaling } from './scaling.ts';
+import { shutdownCase } from './shutdown-case.ts';
 import { startup } from './startup.ts';
 import { steadyLoad } from './steady-load.ts';
 
@@ -30,6 +31,7 @@ const experimenters: { readonly [K in Kind]: Experimenter<K> } = {
   ceiling,
   scaling,
   replacement,
+  'shutdown-case': shutdownCase,
 };
 
 /** runExperiment does one experiment; whatever it has seen is in `recording`, also when it throws. */

@@ -1,6 +1,6 @@
-import { addLedgers, lostRequests } from '../../model/ledger.ts';
 import type { CapacityObservation } from '../../model/capacity-observation.ts';
-import type { Stop } from '../../model/shutdown-observation.ts';
+import type { Stop, StopExpectation } from '../../model/shutdown-observation.ts';
+import { Redelivered } from '../../probes/redelivered.ts';
 import { measureStop } from '../../probes/shutdown.ts';
 import type { Told } from '../../subjects/subject.ts';
 import type { ReplacementSpec } from '../../suites/experiments/replacement.ts';
@@ -12,10 +12,16 @@ import type { Run } from '../run.ts';
 import { oneOfEach } from '../seeded-system.ts';
 import { accountOf, startLoad } from './load-under-way.ts';
 import { checkControl } from './control.ts';
+import { withRefusals } from './held-refusals.ts';
+import { lossOf } from './loss.ts';
+import { markAddition, markStop, readyAtMs } from './replica-marks.ts';
+import { graceful } from './shutdown-cases/shutdown-case.ts';
 import { startSystem, type StartedSystem } from './started-system.ts';
 
 /** longestMs: the load is stopped when the last act is over; this only bounds it. */
 const longestMs = 10 * 60_000;
+
+const killed: StopExpectation = { lostRequests: null, exits: ['SIGKILL'], stragglers: null };
 
 type Addition = Omit<CapacityObservation['additions'][number], 'firstAnswerAtMs'>;
 
@@ -42,7 +48,8 @@ export async function replacement(spec: ReplacementSpec, run: Run, recording: Re
   const system = await startSystem(run, spec.name, { replicas }, recording, teardown);
   const acts: Acts = { run, spec, recording, system, stops: [], additions: [], heldBookings: [] };
   let loaded: LoadResult | undefined;
-  teardown.defer(() => record(acts, loaded));
+  const redelivered = new Redelivered(() => system.target.replicas());
+  teardown.defer(async () => record(acts, loaded, await redelivered.finish()));
   const load = await startLoad(
     run,
     system.target.entryUrl,
@@ -96,22 +103,8 @@ async function add(acts: Acts, cause: Addition['cause']): Promise<void> {
   const requestedAtMs = clock.nowMs();
   const replica = await acts.system.target.addReplica(subject.scaled);
   const { service, name } = replica;
-  const readyAtMs = replica.startup.spawnedAtMs + replica.startup.spawnToReadyMs;
-  acts.additions.push({ service, replica: name, cause, requestedAtMs, readyAtMs });
-  acts.recording.mark({
-    atMs: requestedAtMs,
-    kind: 'replica-requested',
-    label: `${name} asked for`,
-    service,
-    replica: name,
-  });
-  acts.recording.mark({
-    atMs: readyAtMs,
-    kind: 'replica-ready',
-    label: `${name} ready`,
-    service,
-    replica: name,
-  });
+  acts.additions.push({ service, replica: name, cause, requestedAtMs, readyAtMs: readyAtMs(replica) });
+  markAddition(acts.recording, replica, requestedAtMs);
 }
 
 async function end(acts: Acts, replica: Replica, cause: Stop['cause']): Promise<void> {
@@ -127,33 +120,12 @@ async function end(acts: Acts, replica: Replica, cause: Stop['cause']): Promise<
   });
   const booked = answers.flatMap((answer) => run.prepared.heldAnswer(answer.status, answer.body) ?? []);
   acts.heldBookings.push(...booked);
-  acts.stops.push({ ...stop, held: withRefusals(stop.held, answers.length - booked.length) });
-  const { service, name } = replica;
-  const exitedAtMs = stop.signalledAtMs + stop.drainTimeMs;
-  acts.recording.mark({
-    atMs: stop.signalledAtMs,
-    kind: 'replica-signalled',
-    label: `${name} ${spec.signal}`,
-    service,
-    replica: name,
-  });
-  acts.recording.mark({
-    atMs: exitedAtMs,
-    kind: 'replica-exited',
-    label: `${name} exited`,
-    service,
-    replica: name,
-  });
+  const ended = { ...stop, held: withRefusals(stop.held, answers.length - booked.length) };
+  acts.stops.push(ended);
+  markStop(acts.recording, ended);
 }
 
-/** withRefusals counts held requests that were answered, but not with what they asked for, as lost. */
-function withRefusals(held: Stop['held'], refused: number): Stop['held'] {
-  if (refused === 0) return held;
-  const failures = { ...held.failures, status: (held.failures['status'] ?? 0) + refused };
-  return { ...held, answered: held.answered - refused, lost: held.lost + refused, failures };
-}
-
-function record(acts: Acts, loaded: LoadResult | undefined): void {
+function record(acts: Acts, loaded: LoadResult | undefined, redelivered: number | null): void {
   const instances = loaded?.observation.instances ?? [];
   const firstAnswerAtMs = (replica: string): number | null =>
     instances.find(({ instance }) => instance === replica)?.firstAnswerAtMs ?? null;
@@ -164,11 +136,19 @@ function record(acts: Acts, loaded: LoadResult | undefined): void {
       firstAnswerAtMs: firstAnswerAtMs(addition.replica),
     })),
   });
-  acts.recording.add({ kind: 'shutdown', signal: acts.spec.signal, stops: acts.stops });
+  const { signal, control } = acts.spec;
+  acts.recording.add({
+    kind: 'shutdown',
+    case: control ? 'control' : 'replacement',
+    signal,
+    expected: control ? killed : graceful,
+    stops: acts.stops,
+    connections: null,
+    redelivered,
+  });
 }
 
-function outcome(acts: Acts, { observation }: LoadResult): string {
-  const held = acts.stops.reduce((sum, stop) => sum + stop.held.lost, 0);
-  const lost = lostRequests(addLedgers(observation.warmUp, observation.measured.ledger)) + held;
-  return `${acts.additions.length} replicas added, ${acts.stops.length} ended by ${acts.spec.signal}: ${lost} requests lost`;
+function outcome({ additions, stops, spec }: Acts, { observation }: LoadResult): string {
+  const lost = lossOf(observation, stops);
+  return `${additions.length} replicas added, ${stops.length} ended by ${spec.signal}: ${lost} requests lost`;
 }

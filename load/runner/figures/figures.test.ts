@@ -3,7 +3,7 @@ import { emptyLedger, type Ledger } from '../../model/ledger.ts';
 import type { LoadObservation } from '../../model/load-observation.ts';
 import type { Observation } from '../../model/observation.ts';
 import type { StartupSample } from '../../model/startup-observation.ts';
-import type { Stop } from '../../model/shutdown-observation.ts';
+import type { ShutdownObservation, Stop } from '../../model/shutdown-observation.ts';
 import type { Experiment } from '../../model/result.ts';
 import { figuresOf } from './figures.ts';
 
@@ -52,12 +52,19 @@ function load(measured: Ledger, warmUp: Ledger = emptyLedger()): LoadObservation
 function stop(over: Partial<Stop>): Stop {
   return {
     exitCode: 0,
+    exitSignal: null,
     forced: false,
     drainTimeMs: 700,
     timeToNotReadyMs: 5,
     held: { requests: 5, answered: 5, lost: 0, failures: {} },
     ...over,
   } as Stop;
+}
+
+function shutdown(stops: Stop[], over: Partial<ShutdownObservation> = {}): ShutdownObservation {
+  const expected = { lostRequests: 0, exits: ['0'], stragglers: 0 };
+  const common = { case: 'replacement', signal: 'SIGTERM', connections: null, redelivered: 0 } as const;
+  return { kind: 'shutdown', ...common, expected, stops, ...over };
 }
 
 const valueOf = (experiments: Experiment[], name: string) =>
@@ -80,7 +87,7 @@ test('throughput is of answers that were right, and a percentile without enough 
 test('lost requests are those of the load, its warm-up included, and those held open over the signals', () => {
   const held = { requests: 5, answered: 3, lost: 2, failures: { reset: 2 } };
   const replaced = experiment('replacement', [
-    { kind: 'shutdown', signal: 'SIGTERM', stops: [stop({ held }), stop({})] },
+    shutdown([stop({ held }), stop({})]),
     load(ledger(100, 3, 4), ledger(10, 1)),
   ]);
   expect(valueOf([replaced], 'shutdown.lost_requests')).toBe(3 + 1 + 2);
@@ -91,7 +98,7 @@ test('lost requests are those of the load, its warm-up included, and those held 
 test('a control is counted apart from what it controls', () => {
   const killed = experiment(
     'control',
-    [{ kind: 'shutdown', signal: 'SIGKILL', stops: [stop({})] }, load(ledger(100, 9))],
+    [shutdown([stop({})], { signal: 'SIGKILL' }), load(ledger(100, 9))],
     true,
   );
   expect(valueOf([killed], 'shutdown.control.lost_requests')).toBe(9);
@@ -99,19 +106,18 @@ test('a control is counted apart from what it controls', () => {
 });
 
 test('a replacement that was cut off before its load ended still tells how replicas stopped', () => {
-  const cut = experiment('replacement', [
-    { kind: 'shutdown', signal: 'SIGTERM', stops: [stop({ drainTimeMs: 900 })] },
-  ]);
+  const cut = experiment('replacement', [shutdown([stop({ drainTimeMs: 900 })])]);
   expect(valueOf([cut], 'shutdown.drain_time.max')).toBe(900);
   expect(valueOf([cut], 'shutdown.lost_requests')).toBeNull();
 });
 
 test('an exit with another code, or one that had to be forced, is unclean', () => {
-  const stops = [stop({}), stop({ exitCode: 3 }), stop({ exitCode: null, forced: true })];
-  const replaced = experiment('replacement', [
-    { kind: 'shutdown', signal: 'SIGTERM', stops },
-    load(ledger(1, 0)),
-  ]);
+  const stops = [
+    stop({}),
+    stop({ exitCode: 3 }),
+    stop({ exitCode: null, exitSignal: 'SIGKILL', forced: true }),
+  ];
+  const replaced = experiment('replacement', [shutdown(stops), load(ledger(1, 0))]);
   expect(valueOf([replaced], 'shutdown.unclean_exits')).toBe(2);
 });
 

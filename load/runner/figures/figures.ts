@@ -31,7 +31,7 @@ export function figuresOf(
     ...memoryFigures(experiments, scaledService),
     ...startupFigures(experiments),
     ...lateDatabaseFigures(experiments),
-    ...shutdownFigures(experiments),
+    ...shutdownFigures(experiments, analyses),
     ...scalingFigures(analyses),
     ...bookingFigures(experiments),
   ];

@@ -1,29 +1,38 @@
+import type { Analysis } from '../../model/analysis.ts';
 import type { Figure } from '../../model/figure.ts';
-import { addLedgers, lostRequests, type Ledger } from '../../model/ledger.ts';
+import { addLedgers, emptyLedger, lostRequests, type Ledger } from '../../model/ledger.ts';
 import { observationsOf } from '../../model/observation.ts';
-import type { Stop } from '../../model/shutdown-observation.ts';
+import type { ShutdownObservation } from '../../model/shutdown-observation.ts';
 import type { Experiment } from '../../model/result.ts';
+import { exitOf } from '../../model/stop-exit.ts';
 import { extent } from '../../../stats/order-statistics.ts';
 import { replacements, type Replacement } from './experiments.ts';
+import { caseFigures } from './shutdown-cases.ts';
 
-/** shutdownFigures: what was lost while replicas came and went, how they drained, and what the control lost. */
-export function shutdownFigures(experiments: readonly Experiment[]): Figure[] {
-  const [graceful] = replacements(experiments, false);
-  const [control] = replacements(experiments, true);
+/**
+ * shutdownFigures: what was lost while replicas came and went and how they drained, over every experiment in which
+ * nothing may be lost; what the controls lost; and what each case of its own lost.
+ */
+export function shutdownFigures(experiments: readonly Experiment[], analyses: readonly Analysis[]): Figure[] {
+  const controls = replacements(experiments, true);
+  const graceful = replacements(experiments, false).filter(
+    ({ shutdown }) => shutdown.expected.lostRequests === 0,
+  );
   return [
-    ...(graceful === undefined ? [] : gracefulFigures(graceful)),
-    ...(control === undefined
+    ...(graceful.length === 0 ? [] : gracefulFigures(graceful)),
+    ...(controls.length === 0
       ? []
-      : [lost('shutdown.control.lost_requests', 'lost by SIGKILL control', control)]),
+      : [lost('shutdown.control.lost_requests', 'lost by SIGKILL control', controls)]),
+    ...caseFigures(analyses),
   ];
 }
 
-function gracefulFigures(graceful: Replacement): Figure[] {
-  const { stops } = graceful.shutdown;
-  const of = `replicas ended by ${graceful.shutdown.signal}`;
-  const ready = observationsOf(graceful.experiment.observations, 'capacity').flatMap(
-    (capacity) => capacity.additions,
-  );
+function gracefulFigures(graceful: readonly Replacement[]): Figure[] {
+  const stops = graceful.flatMap(({ shutdown }) => shutdown.stops);
+  const of = `replicas ended by ${[...new Set(graceful.map(({ shutdown }) => shutdown.signal))].join(' or ')}`;
+  const additions = graceful
+    .flatMap(({ experiment }) => observationsOf(experiment.observations, 'capacity'))
+    .flatMap((capacity) => capacity.additions);
   return [
     lost('shutdown.lost_requests', 'lost requests', graceful),
     rejected(graceful),
@@ -44,40 +53,48 @@ function gracefulFigures(graceful: Replacement): Figure[] {
       title: 'unclean exits',
       group: 'shutdown',
       unit: 'count',
-      value: stops.filter((stop) => !isClean(stop)).length,
+      value: graceful.reduce((sum, { shutdown }) => sum + uncleanExits(shutdown), 0),
       n: stops.length,
       of,
     },
-    slowest(
-      'shutdown.capacity_arrival.max',
-      'capacity arrival max',
-      'replicas added under load',
-      ready.flatMap(({ firstAnswerAtMs, requestedAtMs }) =>
-        firstAnswerAtMs === null ? [] : firstAnswerAtMs - requestedAtMs,
-      ),
-    ),
+    ...(additions.length === 0 ? [] : [capacityArrival(additions)]),
   ];
 }
 
-/** isClean: exit code 0, and nobody had to force it. */
-function isClean(stop: Stop): boolean {
-  return stop.exitCode === 0 && !stop.forced;
+/** uncleanExits: ends with another exit code than the case allows, or that somebody had to force. */
+function uncleanExits({ stops, expected }: ShutdownObservation): number {
+  return stops.filter((stop) => stop.forced || !expected.exits.includes(exitOf(stop))).length;
 }
 
-function lost(name: string, title: string, replacement: Replacement): Figure {
-  const held = replacement.shutdown.stops.map((stop) => stop.held);
-  const heldRequests = held.reduce((sum, { requests }) => sum + requests, 0);
-  const heldLost = held.reduce((sum, { lost: count }) => sum + count, 0);
-  const of = `requests, ${heldRequests} of them held open over ${held.length} signals`;
-  return fromLedger(name, title, replacement, (whole) => ({
-    value: lostRequests(whole) + heldLost,
-    n: whole.sent + heldRequests,
+function capacityArrival(
+  additions: readonly { readonly firstAnswerAtMs: number | null; readonly requestedAtMs: number }[],
+): Figure {
+  const values = additions.flatMap(({ firstAnswerAtMs, requestedAtMs }) =>
+    firstAnswerAtMs === null ? [] : firstAnswerAtMs - requestedAtMs,
+  );
+  const of = 'replicas added under load';
+  return slowest('shutdown.capacity_arrival.max', 'capacity arrival max', of, values);
+}
+
+function lost(name: string, title: string, over: readonly Replacement[]): Figure {
+  const held = over.flatMap(({ shutdown }) => shutdown.stops).map((stop) => stop.held);
+  const idle = over.flatMap(({ shutdown }) => shutdown.connections ?? []);
+  const direct = total(held, ({ requests }) => requests) + total(idle, ({ requests }) => requests.sent);
+  const directLost = total(held, (of) => of.lost) + total(idle, ({ requests }) => requests.lost);
+  const of = `requests, ${direct} of them held open over ${held.length} signals`;
+  return fromLedger(name, title, over, (whole) => ({
+    value: lostRequests(whole) + directLost,
+    n: whole.sent + direct,
     of,
   }));
 }
 
-function rejected(replacement: Replacement): Figure {
-  return fromLedger('shutdown.rejected_requests', 'rejected requests', replacement, (whole) => ({
+function total<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0);
+}
+
+function rejected(over: readonly Replacement[]): Figure {
+  return fromLedger('shutdown.rejected_requests', 'rejected requests', over, (whole) => ({
     value: whole.rejected,
     n: whole.sent,
     of: 'requests',
@@ -87,12 +104,16 @@ function rejected(replacement: Replacement): Figure {
 function fromLedger(
   name: string,
   title: string,
-  { load }: Replacement,
+  over: readonly Replacement[],
   figure: (whole: Ledger) => Pick<Figure, 'value' | 'n' | 'of'>,
 ): Figure {
   const base = { name, title, group: 'shutdown', unit: 'requests' } as const;
-  if (load === undefined) return { ...base, value: null, n: 0, of: 'requests', note: 'the load did not end' };
-  return { ...base, ...figure(addLedgers(load.warmUp, load.measured.ledger)) };
+  const loads = over.flatMap(({ load }) => load ?? []);
+  if (loads.length < over.length) {
+    return { ...base, value: null, n: 0, of: 'requests', note: 'the load did not end' };
+  }
+  const ledgers = loads.flatMap(({ warmUp, measured }) => [warmUp, measured.ledger]);
+  return { ...base, ...figure(ledgers.reduce(addLedgers, emptyLedger())) };
 }
 
 function slowest(name: string, title: string, of: string, values: readonly number[]): Figure {

@@ -6,6 +6,7 @@ import { buildBundles, runServiceCommand } from './commands.ts';
 import { comparedBookings } from './compared-bookings.ts';
 import { detailsShown, reconcile } from './reconcile.ts';
 import { seedThrough, untilTrue, type Seeded, type SeededUser } from './seed.ts';
+import { stopping } from './stopping.ts';
 import { bookingPlatformSystem, databases, serviceEnv, services } from './system.ts';
 import { privateKeyFile, readSigner, writeTokenKeys } from './tokens.ts';
 
@@ -18,6 +19,7 @@ export const bookingPlatform: Subject = {
   scaled: 'bookings',
   services,
   databases,
+  stopping,
   equip: writeTokenKeys,
   system: bookingPlatformSystem,
   build: buildBundles,

@@ -1,0 +1,24 @@
+import type { Described } from './described.ts';
+
+/** shutdownCaseNames: what can be done to a replica that is told to stop; stable, part of figure names. */
+export const shutdownCaseNames = [
+  'at-once',
+  'random-moments',
+  'during-start',
+  'slow-request',
+  'slow-upload',
+  'idle-connections',
+  'stuck-request',
+  'second-signal',
+] as const;
+export type ShutdownCaseName = (typeof shutdownCaseNames)[number];
+
+/** ShutdownCaseSpec: replicas of the scaled service are added and stopped in one way, beside a steady load. */
+export interface ShutdownCaseSpec extends Described {
+  readonly kind: 'shutdown-case';
+  readonly case: ShutdownCaseName;
+  readonly ratePerSecond: number;
+  readonly warmUpMs: number;
+  /** graceMs: SIGTERM to SIGKILL, by whoever runs the replica; longer than its own grace period. */
+  readonly graceMs: number;
+}
