@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { CliCommand } from './command.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { loadCommand } from './commands/load.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -10,7 +11,14 @@ import type { Io } from './io.ts';
 import { exitCodeOfError, problemLines } from './problem-line.ts';
 import { version } from './version.ts';
 
-const commands: readonly CliCommand[] = [runCommand, loadCommand, reportCommand, upCommand, tokenCommand];
+const commands: readonly CliCommand[] = [
+  runCommand,
+  loadCommand,
+  reportCommand,
+  upCommand,
+  tokenCommand,
+  doctorCommand,
+];
 
 /** rehearse runs one command line and gives its exit code; nothing else in the program sets one. */
 export async function rehearse(args: readonly string[], io: Io): Promise<ExitCode> {

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import type { CalibrationRow } from '../../load/calibration/calibration.ts';
+import { missedGoals } from '../../load/calibration/goals.ts';
+import type { Finding } from '../../load/calibration/machine/finding.ts';
+import { truthCases } from '../../load/calibration/truth-cases.ts';
+import { startHarness, until } from '../testing/harness.ts';
+import { calibrationText } from './doctor-calibration.ts';
+import { machineText } from './doctor-machine.ts';
+
+interface Printed {
+  readonly findings: readonly Finding[];
+  readonly noiseFloor: { readonly lostShare: number };
+  readonly gate: { readonly trusted: string };
+  readonly calibration: null;
+}
+
+describe('rehearse doctor', () => {
+  test('prints what it found as JSON, and ends by whether a gate can be trusted', async () => {
+    const harness = startHarness(['doctor', '--json']);
+    const code = await harness.ended;
+    const { findings, noiseFloor, gate, calibration } = JSON.parse(harness.stdout()) as Printed;
+    expect(findings.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['node', 'cores', 'open files', 'wake-ups', 'spare core', 'docker', 'k6']),
+    );
+    expect(noiseFloor.lostShare).toBeGreaterThanOrEqual(0);
+    expect(calibration).toBeNull();
+    expect(code).toBe(gate.trusted === 'no' ? 5 : 0);
+    expect(harness.stderr()).toContain('how punctual');
+  });
+
+  test('that is interrupted in a calibration says nothing, ends with 130 and leaves nothing', async () => {
+    const harness = startHarness(['doctor', '--calibrate']);
+    await until('the first test', 60_000, () => harness.stderr().includes('paced before'));
+    process.kill(-harness.process.pid!, 'SIGINT');
+    expect(await harness.ended).toBe(130);
+    expect(harness.stdout()).toBe('');
+  });
+
+  test('an unknown option is a usage error', async () => {
+    const harness = startHarness(['doctor', '--fast']);
+    expect(await harness.ended).toBe(2);
+    expect(harness.stderr()).toMatch(/--fast/);
+  });
+});
+
+const found: readonly Finding[] = [
+  {
+    name: 'cores',
+    state: 'good',
+    found: '8 usable of 8',
+    consequence: 'generator and services can have their own',
+  },
+  {
+    name: 'contention',
+    state: 'bad',
+    found: 'a busy thread lost 35% of its time',
+    consequence: 'a neighbour is on our cores',
+    next: 'end other work and ask again',
+  },
+];
+const widest = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
+
+test.each([40, 80, 200])('the findings fit a terminal of %i columns', (columns) => {
+  const text = machineText(found, { trusted: 'no', because: ['contention'] }, columns);
+  expect(widest(text)).toBeLessThanOrEqual(Math.max(columns, 60));
+  const words = text.replaceAll(/\s+/g, ' ');
+  expect(words).toContain('a neighbour is on our cores. Next: end other work and ask again.');
+  expect(words).toContain('A gate cannot be trusted here now (contention).');
+});
+
+const times = (p50: number, p99: number) => ({ p50, p90: p50, p99, p999: null });
+const row: CalibrationRow = {
+  server: 'stall',
+  contender: 'paced',
+  model: 'open',
+  trueMs: times(20, 210),
+  serverMs: times(20.1, 210.2),
+  measuredMs: times(20.2, 212.1),
+  relativeError: times(0.01, 0.01),
+  requests: 10_200,
+  trueLost: 0,
+  measuredLost: 0,
+  offeredRps: 1000,
+  achievedRps: 1000,
+  dispatchDelayMs: { p50: 0.05, p99: 0.2 },
+  cpuUsPerRequest: 86,
+  invalidBecause: [],
+};
+const wrk: CalibrationRow = {
+  ...row,
+  contender: 'wrk',
+  model: 'closed',
+  measuredMs: times(20.3, 24),
+  relativeError: times(0.015, -0.886),
+  offeredRps: null,
+  dispatchDelayMs: null,
+};
+const losses: CalibrationRow = {
+  ...row,
+  server: 'losses',
+  trueMs: { p50: null, p90: null, p99: null, p999: null },
+  relativeError: { p50: null, p90: null, p99: null, p999: null },
+  trueLost: 150,
+  measuredLost: 150,
+};
+
+describe('a calibration', () => {
+  const absent = [{ contender: 'hey', why: 'hey is not on PATH' }];
+  const calibration = { rows: [row, wrk, losses], absent, tookMs: 200_000 };
+
+  test('is a table that fits 80 columns, and names what was absent', () => {
+    const text = calibrationText({ ...calibration, missed: [] }, truthCases, 80);
+    expect(widest(text)).toBeLessThanOrEqual(80);
+    expect(text).toMatch(/true +20\.00 +20\.00 +210\.0 +–\n/);
+    expect(text).toMatch(/paced +20\.20 \+1\.0% .* 212\.1 \+1\.0% +–\n/);
+    expect(text).toMatch(/wrk .*24\.00 −89%/);
+    expect(text).toContain('150 of 150 losses counted');
+    expect(text).toContain('not here: hey: hey is not on PATH');
+    expect(text).toContain('within 5% of every truth up to p99, losses exact');
+  });
+
+  test('names the goals that the reference engine missed, and no others', () => {
+    expect(missedGoals(calibration)).toEqual([]);
+    const rows = [
+      { ...row, relativeError: { p50: 0.01, p90: -0.06, p99: 0.07, p999: 0.5 } },
+      { ...wrk, relativeError: times(1, 1) },
+      { ...losses, measuredLost: 149 },
+    ];
+    const missed = missedGoals({ ...calibration, rows });
+    expect(missed).toEqual([
+      'stall: p90 is -6.0% from the truth, more than 5%',
+      'stall: p99 is 7.0% from the truth, more than 5%',
+      'losses: 149 losses counted of 150',
+    ]);
+    expect(calibrationText({ ...calibration, missed }, truthCases, 80)).toContain(
+      'missed by paced: stall: p90',
+    );
+  });
+});
