@@ -24,15 +24,30 @@ export async function openRunDirectory(
     return { path, discard: () => removeIfEmpty(path), finish: async () => undefined };
   }
   const runs = join(workingDirectory, 'runs');
-  const path = join(
-    runs,
-    `${now
-      .toISOString()
-      .replace(/\.\d+Z$/, 'Z')
-      .replaceAll(':', '')}-${suite}`,
-  );
+  const path = join(runs, `${timeOf(now)}-${suite}`);
   await makeEmpty(path);
   return { path, discard: () => removeIfEmpty(path), finish: () => pointLatestAt(runs, path) };
+}
+
+/** openComparisonDirectory makes the directory of a report on several results. Problems are usage. */
+export async function openComparisonDirectory(
+  workingDirectory: string,
+  asked: string | undefined,
+  results: number,
+  now: Date,
+): Promise<string> {
+  const own = join('comparisons', `${timeOf(now)}-${results}-results`);
+  const path = resolve(workingDirectory, asked ?? own);
+  await makeEmpty(path);
+  return path;
+}
+
+/** timeOf: a moment as part of a name that sorts. */
+function timeOf(now: Date): string {
+  return now
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+    .replaceAll(':', '');
 }
 
 async function makeEmpty(path: string): Promise<void> {

@@ -15,6 +15,7 @@ import {
   invalidResult,
 } from '../../testing/fixture-results.ts';
 import { scalingAnalysis } from '../../testing/fixture-scaling.ts';
+import { allDrawn, colouredPixels, overflowPx } from '../../testing/page-checks.ts';
 import { html } from './html.ts';
 
 const always = ['environment', 'method', 'warnings'];
@@ -348,34 +349,6 @@ describe.skipIf(chromiumNeeded.skip)('the page in Chromium (needs chromium on PA
     return file;
   }
 });
-
-/** allDrawn waits until every chart's place holds a canvas. */
-async function allDrawn(page: Page): Promise<void> {
-  await page.waitForFunction(
-    () =>
-      document.querySelectorAll('.plot canvas').length === document.querySelectorAll('.chart-data').length,
-  );
-}
-
-function overflowPx(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}
-
-/** colouredPixels: of each canvas, how many pixels are neither empty nor grey. */
-function colouredPixels(page: Page): Promise<number[]> {
-  return page.locator('.plot canvas').evaluateAll((all) =>
-    all.map((element) => {
-      const canvas = element as HTMLCanvasElement;
-      const data = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
-      let count = 0;
-      for (let i = 0; i < data.length; i += 4) {
-        const rgb = [data[i] ?? 0, data[i + 1] ?? 0, data[i + 2] ?? 0];
-        if ((data[i + 3] ?? 0) > 64 && Math.max(...rgb) - Math.min(...rgb) > 48) count += 1;
-      }
-      return count;
-    }),
-  );
-}
 
 function look(page: Page): Promise<{ paper: string; chart: string }> {
   return page.evaluate(() => ({

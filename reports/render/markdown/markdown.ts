@@ -19,7 +19,7 @@ export const markdown: Renderer = {
   render: (result) =>
     `${[
       ...head(result),
-      ...byGroup(result.figures).flatMap(({ title, figures }) => figureSection(title, figures)),
+      ...byGroup(result.figures).flatMap(({ title, members }) => figureSection(title, members)),
       ...chaptersOf(result).flatMap(chapter),
       ...result.experiments.flatMap(scorecard),
       ...warnings(result),

@@ -34,7 +34,7 @@ function wideLines(figures: readonly Figure[], columns: number, paint: Paint): s
     { content: paint.faint(spreadLegend(figures)), colSpan: 2 },
     ...[...headings, 'verdict'].map((heading) => paint.faint(heading)),
   ]);
-  for (const { group, figures: members } of byGroup(figures)) {
+  for (const { group, members } of byGroup(figures)) {
     for (const [i, figure] of members.entries()) {
       const name = i === 0 ? paint.strong(group) : '';
       table.push([name, figure.title, ...cells(figure), verdictCell(figure.verdict, verdictWidth, paint)]);
@@ -46,7 +46,7 @@ function wideLines(figures: readonly Figure[], columns: number, paint: Paint): s
 function narrowLines(figures: readonly Figure[], columns: number, paint: Paint): string[] {
   const widths = widthsOf(figures.map(cells));
   const titles = titleColumns(figures, columns - 1 - sum(widths) - 4);
-  const groups = byGroup(figures).flatMap(({ group, figures: members }) => {
+  const groups = byGroup(figures).flatMap(({ group, members }) => {
     const table = newTable([1, titles, ...widths], ['left', 'left', 'right', 'right', 'right']);
     for (const figure of members) {
       table.push([verdictCell(figure.verdict, 1, paint), figure.title, ...cells(figure)]);

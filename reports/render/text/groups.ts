@@ -12,13 +12,20 @@ export const groupTitles: Readonly<Record<Group, string>> = {
   bookings: 'Bookings',
 };
 
-/** byGroup: the figures of each group that has any, in reading order. */
-export function byGroup(figures: readonly Figure[]): { group: Group; title: string; figures: Figure[] }[] {
+/** GroupOf: those of one group, in their order. */
+export interface GroupOf<T> {
+  readonly group: Group;
+  readonly title: string;
+  readonly members: readonly T[];
+}
+
+/** byGroup: what belongs to each group of figures that has anything, in reading order. */
+export function byGroup<T extends { readonly group: Group }>(all: readonly T[]): GroupOf<T>[] {
   return (Object.keys(groupTitles) as Group[])
     .map((group) => ({
       group,
       title: groupTitles[group],
-      figures: figures.filter((figure) => figure.group === group),
+      members: all.filter((one) => one.group === group),
     }))
-    .filter((found) => found.figures.length > 0);
+    .filter(({ members }) => members.length > 0);
 }

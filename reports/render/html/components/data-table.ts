@@ -3,7 +3,7 @@ import type { ComponentChildren, VNode } from 'preact';
 
 /** Column: a heading and whether its cells hold numbers. */
 export interface Column {
-  readonly heading: string;
+  readonly heading: ComponentChildren;
   readonly numeric?: boolean;
 }
 

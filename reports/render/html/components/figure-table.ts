@@ -9,7 +9,7 @@ import { VerdictChip } from './verdict-chip.ts';
 export function FigureTable({
   groups,
 }: {
-  groups: readonly { title: string; figures: readonly Figure[] }[];
+  groups: readonly { title: string; members: readonly Figure[] }[];
 }): VNode {
   return html`<table class="figures">
     <thead>
@@ -23,12 +23,12 @@ export function FigureTable({
       </tr>
     </thead>
     ${groups.map(
-      ({ title, figures }) =>
+      ({ title, members }) =>
         html`<tbody>
           <tr class="group">
             <th scope="rowgroup" colspan="6">${title}</th>
           </tr>
-          ${figures.map((figure) => html`<${FigureRow} figure=${figure} />`)}
+          ${members.map((figure) => html`<${FigureRow} figure=${figure} />`)}
         </tbody>`,
     )}
   </table>`;

@@ -54,10 +54,10 @@ function hrefOf(group: Figure['group'], shown: ReadonlySet<string>): string {
 
 function Card(props: {
   group: Figure['group'];
-  figures: readonly Figure[];
+  members: readonly Figure[];
   shown: ReadonlySet<string>;
 }): VNode {
-  const figure = headlineOf(props.figures);
+  const figure = headlineOf(props.members);
   const text = figureText(figure);
   const spread = text.interval === '' ? text.range : text.interval;
   return html`<a class="card" href=${hrefOf(props.group, props.shown)}>
