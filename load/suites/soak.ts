@@ -10,7 +10,7 @@ export const soak = defineSuite({
     ratePerSecond: 50,
     durationMs: 30 * 60_000,
     warmUpMs: 30_000,
-    leakLimitBytesPerRequest: 10,
+    leakLimitBytesPerRequest: 20,
     heapSnapshots: false,
   },
   budgets: ({ leakLimitBytesPerRequest }) => ({

@@ -10,10 +10,10 @@ interface Grown {
   readonly rss?: number;
 }
 
-/** blocks: the readings of twenty blocks of a hundred requests, which leave so many bytes each. */
-function blocks({ data = 0, code = 0, rss = 0 }: Grown, seesHeap: boolean): MemoryReading[] {
+/** blocks: the readings of twenty blocks of so many requests, which leave so many bytes each. */
+function blocks({ data = 0, code = 0, rss = 0 }: Grown, seesHeap: boolean, size = 1000): MemoryReading[] {
   return Array.from({ length: 20 }, (_, i) => {
-    const requests = (i + 1) * 100;
+    const requests = (i + 1) * size;
     const noise = (i * 5) % 13;
     const spaces = [
       { space: 'old_space', usedBytes: 1e6 + data * requests + noise, sizeBytes: 2e6 },
@@ -65,16 +65,27 @@ const figuresFor = (analysis: ReturnType<typeof analysed>) =>
 test('what requests leave in the heap is found, with a line through the later blocks', () => {
   const analysis = analysed({ bookings: blocks({ data: 100 }, true) });
   const [bookings] = analysis.replicas;
-  expect(bookings).toMatchObject({ verdict: 'leaks', judgedOn: 'heap', judgedFromRequests: 1100 });
+  expect(bookings).toMatchObject({ verdict: 'leaks', judgedOn: 'heap', judgedFromRequests: 11_000 });
   expect(bookings?.bytesPerRequest).toBeCloseTo(100, 0);
-  expect(bookings?.line.map(({ requests }) => requests)).toEqual([1100, 2000]);
+  expect(bookings?.line.map(({ requests }) => requests)).toEqual([11_000, 20_000]);
   expect(bookings!.line[1]!.bytes - bookings!.line[0]!.bytes).toBeCloseTo(
-    900 * bookings!.bytesPerRequest!,
+    9000 * bookings!.bytesPerRequest!,
     0,
   );
   const figures = figuresFor(analysis);
   expect(figures['memory.leak_slope']).toMatchObject({ unit: 'bytes/request', verdict: 'fail', n: 20 });
   expect(figures['memory.leaking_replicas']).toMatchObject({ value: 1, verdict: 'fail' });
+});
+
+test('a growth that a runtime may have by itself is laid to nobody, and what would tell is said', () => {
+  const analysis = analysed({ bookings: blocks({ data: 100 }, true, 100) });
+  const [bookings] = analysis.replicas;
+  expect(bookings).toMatchObject({ verdict: 'cannot-tell' });
+  expect(bookings?.reason).toMatch(/by 88 KiB in all/);
+  expect(bookings?.moreRequests).toBeCloseTo(2 * (262_144 / 100 - 900), -2);
+  const slope = figuresFor(analysis)['memory.leak_slope'];
+  expect(slope).toMatchObject({ value: null, verdict: 'inconclusive' });
+  expect(slope?.note).toMatch(/^100\.\d bytes per request, but it grows/);
 });
 
 test('compiled code is no leak, however much of it there comes to be', () => {

@@ -4,6 +4,7 @@ import type { Heap, RetainedMemoryObservation } from '../../model/retained-memor
 import type { Experiment } from '../../model/result.ts';
 import { median } from '../../../stats/order-statistics.ts';
 import { leakSlope, type LeakSlope, type MemoryPoint } from '../../../stats/leak-slope.ts';
+import { heapVerdict, rssVerdict } from './leak-verdict.ts';
 
 type ReplicaRetained = RetainedMemoryObservation['replicas'][number];
 
@@ -26,18 +27,17 @@ function judge(replica: ReplicaRetained, tolerableBytesPerRequest: number): Repl
   const judgedOn = heaps.length > 0 ? 'heap' : 'rss';
   const points = judgedOn === 'heap' ? heaps : pointsOf(replica, ({ rssBytes }) => rssBytes ?? undefined);
   const slope = leakSlope(points, { tolerableBytesPerRequest, level });
-  const { bytesPerRequest = null, interval, judgedFromRequests = null, needs } = slope;
+  const { bytesPerRequest = null, interval, judgedFromRequests = null } = slope;
   return {
     service: replica.service,
     replica: replica.replica,
-    ...(judgedOn === 'heap' ? verdictOf(slope) : cannotTell(slope, replica.heapUnseen)),
+    ...(judgedOn === 'heap' ? heapVerdict(slope, points) : rssVerdict(slope, replica.heapUnseen)),
     judgedOn,
     bytesPerRequest,
     ...(interval === undefined ? {} : { interval: { ...interval, level, method } }),
     points,
     judgedFromRequests,
     line: lineOf(slope, points),
-    ...(needs === undefined || judgedOn === 'rss' ? {} : { moreRequests: needs.moreRequests }),
   };
 }
 
@@ -51,19 +51,6 @@ const codeSpaces = /^(code|trusted)_/;
 function dataBytes({ usedBytes, spaces }: Heap): number {
   const code = spaces.filter(({ space }) => codeSpaces.test(space));
   return code.reduce((bytes, space) => bytes - space.usedBytes, usedBytes);
-}
-
-function verdictOf({ verdict, reason }: LeakSlope): Pick<ReplicaLeak, 'verdict' | 'reason'> {
-  return { verdict, reason };
-}
-
-/** RSS moves for reasons of the allocator: it may grow without a leak, and hide one in room that it already has. */
-function cannotTell(
-  { reason }: LeakSlope,
-  heapUnseen: string | null,
-): Pick<ReplicaLeak, 'verdict' | 'reason'> {
-  const why = `only RSS was seen (${heapUnseen ?? 'no collection could be forced'})`;
-  return { verdict: 'cannot-tell', reason: `${why}, which tells nothing for certain; RSS: ${reason}` };
 }
 
 /** pointsOf: readings at the ends of blocks; one without a new request says nothing of requests. */

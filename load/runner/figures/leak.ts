@@ -13,18 +13,20 @@ export function leakFigures(analyses: readonly Analysis[], scaledService: string
 
 function slope(leak: ReplicaLeak, scaledService: string): Figure {
   const { service, judgedOn, bytesPerRequest, interval, points, verdict, reason } = leak;
+  const tells = verdict !== 'cannot-tell';
+  const seen = bytesPerRequest === null ? '' : `${bytesPerRequest.toFixed(1)} bytes per request, but `;
   const what = judgedOn === 'heap' ? 'heap' : 'RSS';
   return {
     name: service === scaledService ? 'memory.leak_slope' : `memory.leak_slope.${service}`,
     title: `${what} growth of ${service}`,
     group: 'memory',
     unit: 'bytes/request',
-    // What RSS does is no figure to hold against a budget: the analysis shows it.
-    value: judgedOn === 'heap' ? bytesPerRequest : null,
+    // What cannot be told is no figure to hold against a budget; the analysis shows what was seen.
+    value: tells ? bytesPerRequest : null,
     n: points.length,
     of: `blocks of load on one ${service} replica`,
-    ...(interval === undefined || judgedOn === 'rss' ? {} : { interval }),
-    ...(verdict === 'cannot-tell' ? { note: reason } : {}),
+    ...(interval === undefined || !tells ? {} : { interval }),
+    ...(tells ? {} : { note: `${seen}${reason}` }),
   };
 }
 
