@@ -54,7 +54,7 @@ export const loadMeasurementSchema = z.strictObject({
 });
 export type LoadMeasurement = z.infer<typeof loadMeasurementSchema>;
 
-/** timelinePointSchema: one second of load by scheduled start; `atMs` is its beginning on the run's axis. */
+/** timelinePointSchema: one step of load, a second unless `timelineStepMs` says otherwise, by scheduled start; `atMs` is its beginning on the run's axis. */
 export const timelinePointSchema = z.strictObject({
   atMs: z.number(),
   scheduled: count,
@@ -138,6 +138,8 @@ export const loadObservationSchema = z.strictObject({
       responseTimeMs: percentilesSchema,
     }),
   ),
+  /** timelineStepMs: the time that one point of the timeline stands for: whole seconds, more of them the longer a load is planned. */
+  timelineStepMs: z.number(),
   timeline: z.array(timelinePointSchema),
   /** instances: who answered, by `x-instance-id`, over the whole of the load. */
   instances: z.array(

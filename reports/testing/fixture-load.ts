@@ -49,6 +49,7 @@ export function loadFixture(shape: LoadShape): LoadObservation {
     measured,
     warmUp: { ...emptyLedger(), scheduled: 600, sent: 600, ok: 600 },
     steps: stepsOf(measured),
+    timelineStepMs: 1000,
     timeline,
     instances: shape.instances.map((instance, i) => ({
       instance,

@@ -56,6 +56,7 @@ export function observationOf(recorded: Recorded): LoadObservation {
     measured,
     warmUp: recorder.warmUp,
     steps: steps(recorded),
+    timelineStepMs: recorder.timeline.stepMs,
     timeline: recorder.timeline
       .points(recorded.stretchEndMs)
       .map((point) => ({ ...point, atMs: axisMs(times.startMs + point.atMs) })),

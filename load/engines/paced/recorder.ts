@@ -5,7 +5,7 @@ import { Instances } from './instances.ts';
 import { LastSecond } from './last-second.ts';
 import type { ScheduleTimes } from './schedule.ts';
 import { count, isFailure, MeasuredStretch } from './stretch.ts';
-import { Timeline, type TimelineOutcome } from './timeline.ts';
+import { Timeline, timelineStepMs, type TimelineOutcome } from './timeline.ts';
 import type { WarmUpWatch } from './warm-up-watch.ts';
 
 /** FailureExample: one of the first failures; `atMs` is the scheduled start. */
@@ -21,7 +21,7 @@ const mostExamples = 20;
 
 /**
  * Recorder counts what becomes of every request. A request belongs to the warm-up or to the measured stretch by its
- * scheduled start. Memory does not grow with the number of requests, but for one timeline point a second.
+ * scheduled start. Memory does not grow with the number of requests, but for the timeline, which has at most 900 points.
  * Times are of the clock of performance.now().
  */
 export class Recorder {
@@ -41,7 +41,7 @@ export class Recorder {
     this.#times = times;
     this.#watch = watch;
     this.measured = new MeasuredStretch(stepCount, times, endMs);
-    this.timeline = new Timeline(times.startMs);
+    this.timeline = new Timeline(times.startMs, timelineStepMs(times.endMs - times.startMs));
   }
 
   scheduled({ scheduledMs }: Stamped['planned']): void {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Timeline } from './timeline.ts';
+import { Timeline, timelineStepMs } from './timeline.ts';
 
 test('requests count in the second of their scheduled start, whenever they end', () => {
   const timeline = new Timeline(5000);
@@ -55,4 +55,20 @@ test('a settled second leaves nothing behind for the one that uses its histogram
   const [first, second] = timeline.points(2000);
   expect(first?.maxMs).toBeCloseTo(3000, -1);
   expect(second?.maxMs).toBeCloseTo(2, 1);
+});
+
+test('a longer load has longer steps, and never more points than a screen shows', () => {
+  const points = (seconds: number) => (seconds * 1000) / timelineStepMs(seconds * 1000);
+  expect([1, 900].map((seconds) => timelineStepMs(seconds * 1000))).toEqual([1000, 1000]);
+  for (const seconds of [901, 1800, 86_400, 1e6]) {
+    expect(points(seconds)).toBeLessThanOrEqual(900);
+    expect(points(seconds)).toBeGreaterThan(400);
+  }
+  const timeline = new Timeline(500, 3000);
+  for (const atMs of [500, 3499, 3500, 9000]) timeline.scheduled(atMs);
+  expect(timeline.points(9100).map(({ atMs, scheduled }) => [atMs, scheduled])).toEqual([
+    [0, 2],
+    [3000, 1],
+    [6000, 1],
+  ]);
 });

@@ -2,10 +2,18 @@ import type { Histogram } from 'hdr-histogram-js';
 import { newHistogram, percentileMs, recordMs } from '../../model/histogram.ts';
 import type { TimelinePoint } from '../../model/load-observation.ts';
 
-/** Counts of one second of the load, by scheduled start. */
+/** mostPoints of a timeline: as many as a wide screen shows. */
+const mostPoints = 900;
+
+/** timelineStepMs: the fewest whole seconds in which a load of that length has no more than 900 points. */
+export function timelineStepMs(durationMs: number): number {
+  return Math.max(1, Math.ceil(durationMs / 1000 / mostPoints)) * 1000;
+}
+
+/** Counts of one step of the load, by scheduled start. */
 type Counts = Pick<TimelinePoint, 'scheduled' | 'sent' | 'ok' | 'rejected' | 'failed'>;
 
-interface OpenSecond extends Counts {
+interface OpenStep extends Counts {
   readonly index: number;
   unfinished: number;
   readonly responseTime: Histogram;
@@ -15,74 +23,76 @@ interface OpenSecond extends Counts {
 export type TimelineOutcome = 'ok' | 'rejected' | 'failed' | 'unfinished';
 
 /**
- * Timeline counts a load second by second, by scheduled start. A second is closed, and its histogram used again, once
- * all its requests have ended, so that memory is bounded by the time-out and not by the length of the load.
+ * Timeline counts a load step by step, by scheduled start. A step is closed, and its histogram used again, once all its
+ * requests have ended, so that memory is bounded by the time-out and not by the length of the load.
  */
 export class Timeline {
+  readonly stepMs: number;
   readonly #startMs: number;
-  readonly #open = new Map<number, OpenSecond>();
+  readonly #open = new Map<number, OpenStep>();
   readonly #closed: TimelinePoint[] = [];
   readonly #seen = new Set<number>();
   readonly #spare: Histogram[] = [];
 
   /** startMs: the load's beginning; the points are given relative to it. */
-  constructor(startMs: number) {
+  constructor(startMs: number, stepMs = 1000) {
     this.#startMs = startMs;
+    this.stepMs = stepMs;
   }
 
   scheduled(atMs: number): void {
-    this.#second(atMs).scheduled += 1;
+    this.#step(atMs).scheduled += 1;
   }
 
   sent(atMs: number): void {
-    this.#second(atMs).sent += 1;
+    this.#step(atMs).sent += 1;
   }
 
   /** ended counts the end of a request that was scheduled for `atMs`; only the times of `ok` enter the percentiles. */
   ended(atMs: number, outcome: TimelineOutcome, responseTimeMs: number): void {
-    const second = this.#second(atMs);
-    second[outcome] += 1;
-    if (outcome === 'ok') recordMs(second.responseTime, responseTimeMs);
+    const step = this.#step(atMs);
+    step[outcome] += 1;
+    if (outcome === 'ok') recordMs(step.responseTime, responseTimeMs);
   }
 
-  /** settle closes the seconds that wait for no answer; all that is scheduled before `upToMs` has been counted. */
+  /** settle closes the steps that wait for no answer; all that is scheduled before `upToMs` has been counted. */
   settle(upToMs: number): void {
     const current = this.#index(upToMs);
-    for (const second of this.#open.values()) {
-      if (second.index < current && waitsFor(second) === 0) this.#close(second);
+    for (const step of this.#open.values()) {
+      if (step.index < current && waitsFor(step) === 0) this.#close(step);
     }
   }
 
-  /** points closes every second and gives them all up to `endMs`, in order; `atMs` is since the load's beginning. */
+  /** points closes every step and gives them all up to `endMs`, in order; `atMs` is since the load's beginning. */
   points(endMs: number): TimelinePoint[] {
-    for (let atMs = this.#startMs; atMs < endMs; atMs += 1000) {
-      if (!this.#seen.has(this.#index(atMs))) this.#second(atMs);
+    for (let atMs = this.#startMs; atMs < endMs; atMs += this.stepMs) {
+      if (!this.#seen.has(this.#index(atMs))) this.#step(atMs);
     }
-    for (const second of this.#open.values()) this.#close(second);
+    for (const step of this.#open.values()) this.#close(step);
     return this.#closed.sort((a, b) => a.atMs - b.atMs);
   }
 
   #index(atMs: number): number {
-    return Math.floor((atMs - this.#startMs) / 1000);
+    return Math.floor((atMs - this.#startMs) / this.stepMs);
   }
 
-  #second(atMs: number): OpenSecond {
+  #step(atMs: number): OpenStep {
     const index = this.#index(atMs);
-    let second = this.#open.get(index);
-    if (second === undefined) {
+    let step = this.#open.get(index);
+    if (step === undefined) {
       const responseTime = this.#spare.pop() ?? newHistogram();
-      second = { index, scheduled: 0, sent: 0, ok: 0, rejected: 0, failed: 0, unfinished: 0, responseTime };
-      this.#open.set(index, second);
+      step = { index, scheduled: 0, sent: 0, ok: 0, rejected: 0, failed: 0, unfinished: 0, responseTime };
+      this.#open.set(index, step);
       this.#seen.add(index);
     }
-    return second;
+    return step;
   }
 
-  #close(second: OpenSecond): void {
-    const { index, scheduled, sent, ok, rejected, failed, responseTime } = second;
+  #close(step: OpenStep): void {
+    const { index, scheduled, sent, ok, rejected, failed, responseTime } = step;
     this.#open.delete(index);
     this.#closed.push({
-      atMs: index * 1000,
+      atMs: index * this.stepMs,
       scheduled,
       sent,
       ok,
@@ -97,6 +107,6 @@ export class Timeline {
   }
 }
 
-function waitsFor(second: OpenSecond): number {
-  return second.sent - second.ok - second.rejected - second.failed - second.unfinished;
+function waitsFor(step: OpenStep): number {
+  return step.sent - step.ok - step.rejected - step.failed - step.unfinished;
 }

@@ -6,7 +6,7 @@ import { unixMsOf } from './moment.ts';
 
 const outcomes = ['scheduled', 'sent', 'ok', 'rejected', 'failed'] as const;
 
-/** requestSamples: the load's seconds as counters, which stand at 0 at its start and count each second at its end. */
+/** requestSamples: the load's timeline as counters, which stand at 0 at its start and count each step at its end. */
 export function requestSamples(result: RunResult): Sample[] {
   return loads(result).flatMap(({ labels, load }) =>
     outcomes.flatMap((outcome) => {
@@ -14,7 +14,7 @@ export function requestSamples(result: RunResult): Sample[] {
       let total = 0;
       const counted = load.timeline.map((point) => {
         total += point[outcome];
-        return { labels: series, value: total, unixMs: unixMsOf(result, point.atMs + 1000) };
+        return { labels: series, value: total, unixMs: unixMsOf(result, point.atMs + load.timelineStepMs) };
       });
       const first = load.timeline[0];
       if (first === undefined) return [];
@@ -23,7 +23,7 @@ export function requestSamples(result: RunResult): Sample[] {
   );
 }
 
-/** responseTimeSamples: percentiles of each second, at its end. */
+/** responseTimeSamples: percentiles of each step of the timeline, at its end. */
 export function responseTimeSamples(result: RunResult): Sample[] {
   const stats = [
     ['p50', 'p50Ms'],
@@ -36,7 +36,11 @@ export function responseTimeSamples(result: RunResult): Sample[] {
         const found = point[field];
         if (found === null) return [];
         return [
-          { labels: { ...labels, stat }, value: found / 1000, unixMs: unixMsOf(result, point.atMs + 1000) },
+          {
+            labels: { ...labels, stat },
+            value: found / 1000,
+            unixMs: unixMsOf(result, point.atMs + load.timelineStepMs),
+          },
         ];
       }),
     ),

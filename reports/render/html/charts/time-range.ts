@@ -12,7 +12,7 @@ export interface TimeRange {
 
 /** courseRange: the stretch in which a load ran or something was done to the system during it. */
 export function courseRange({ markers }: Experiment, load: LoadObservation): TimeRange {
-  const seconds = load.timeline.flatMap(({ atMs }) => [atMs, atMs + 1000]);
+  const seconds = load.timeline.flatMap(({ atMs }) => [atMs, atMs + load.timelineStepMs]);
   return spanOf([load.startedAtMs, ...seconds, ...markers.map(({ atMs }) => atMs)]);
 }
 

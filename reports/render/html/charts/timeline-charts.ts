@@ -4,12 +4,14 @@ import type { ChartSeries, ChartSpec } from '../chart-spec.ts';
 import { markersOf } from './markers.ts';
 import { clockAxis, courseRange } from './time-range.ts';
 
-/** responseTimeChart: p50, p90 and the slowest of each second, in its middle; a percentile that no second has enough values for is left out. */
+type Point = LoadObservation['timeline'][number];
+
+/** responseTimeChart: p50, p90 and the slowest of each step, in its middle; a percentile that no step has enough values for is left out. */
 export function responseTimeChart(experiment: Experiment, load: LoadObservation): ChartSpec {
   const axis = timeAxis(experiment, load);
   return {
     ...axis,
-    x: axis.x.map((second) => second + 0.5),
+    x: axis.x.map((second) => second + load.timelineStepMs / 2000),
     yScale: 'log',
     yUnit: 'ms',
     series: [
@@ -20,19 +22,21 @@ export function responseTimeChart(experiment: Experiment, load: LoadObservation)
   };
 }
 
-/** throughputChart: requests of each second by what became of them; a last point gives the last second its width. */
+/** throughputChart: requests per second of each step by what became of them; a last point gives the last step its width. */
 export function throughputChart(experiment: Experiment, load: LoadObservation): ChartSpec {
   const axis = timeAxis(experiment, load);
   const end = axis.x.at(-1);
+  const perSecond = (outcome: 'ok' | 'scheduled' | 'rejected' | 'failed') => (point: Point) =>
+    (point[outcome] * 1000) / load.timelineStepMs;
   const drawn: ChartSeries[] = [
-    { ...series('ok', 's1', load, (point) => point.ok), style: 'area' },
-    { ...series('scheduled', 'muted', load, (point) => point.scheduled), style: 'step', dashed: true },
-    { ...series('rejected', 's5', load, (point) => point.rejected), style: 'bars' },
-    { ...series('failed', 'bad', load, (point) => point.failed), style: 'bars' },
+    { ...series('ok', 's1', load, perSecond('ok')), style: 'area' },
+    { ...series('scheduled', 'muted', load, perSecond('scheduled')), style: 'step', dashed: true },
+    { ...series('rejected', 's5', load, perSecond('rejected')), style: 'bars' },
+    { ...series('failed', 'bad', load, perSecond('failed')), style: 'bars' },
   ];
   return {
     ...axis,
-    x: end === undefined ? [] : [...axis.x, end + 1],
+    x: end === undefined ? [] : [...axis.x, end + load.timelineStepMs / 1000],
     yScale: 'linear',
     yUnit: '/s',
     series: drawn.map((one) => ({ ...one, values: [...one.values, ...one.values.slice(-1)] })),
@@ -61,7 +65,7 @@ function series(
   label: string,
   color: ChartSeries['color'],
   load: LoadObservation,
-  value: (point: LoadObservation['timeline'][number]) => number | null,
+  value: (point: Point) => number | null,
 ): ChartSeries {
   return { label, color, style: 'line', values: load.timeline.map(value) };
 }

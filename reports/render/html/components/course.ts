@@ -19,15 +19,16 @@ interface CourseProps {
 
 /** Course: response time and throughput over time below the lives of the replicas, with the tables behind them. */
 export function Course({ experiment, load }: CourseProps): VNode {
+  const each = eachStep(load);
   const responseTime = html`<${ChartFrame}
-    title="Response time of each second, by scheduled start (ms, logarithmic)"
+    title=${`Response time of ${each}, by scheduled start (ms, logarithmic)`}
     spec=${responseTimeChart(experiment, load)}
   />`;
   return html`<div class="course">
     <${Lanes} experiment=${experiment} range=${courseRange(experiment, load)} />
     ${experiment.control ? null : responseTime}
     <${ChartFrame}
-      title="Throughput of each second, by scheduled start (requests/s)"
+      title=${`Throughput of ${each}, by scheduled start (requests/s)`}
       spec=${throughputChart(experiment, load)}
     />
     <${TimelineTable} load=${load} />
@@ -35,8 +36,13 @@ export function Course({ experiment, load }: CourseProps): VNode {
   </div>`;
 }
 
-function TimelineTable({ load: { timeline } }: { load: LoadObservation }): VNode {
-  const rows = timeline.map((point) => [
+/** eachStep: what one point of the timeline stands for. */
+function eachStep({ timelineStepMs }: LoadObservation): string {
+  return timelineStepMs === 1000 ? 'each second' : `each ${timelineStepMs / 1000} s`;
+}
+
+function TimelineTable({ load }: { load: LoadObservation }): VNode {
+  const rows = load.timeline.map((point) => [
     formatClock(point.atMs),
     ...[point.scheduled, point.sent, point.ok, point.rejected, point.failed].map((count) =>
       formatFixed(count, 0),
@@ -46,7 +52,7 @@ function TimelineTable({ load: { timeline } }: { load: LoadObservation }): VNode
     ms(point.maxMs),
   ]);
   const headings = [
-    'Second from',
+    load.timelineStepMs === 1000 ? 'Second from' : 'From',
     '#Scheduled',
     '#Sent',
     '#ok',
@@ -57,7 +63,7 @@ function TimelineTable({ load: { timeline } }: { load: LoadObservation }): VNode
     '#Slowest ms',
   ];
   return html`<${TableDisclosure}
-    title="each second of the load"
+    title=${`${eachStep(load)} of the load`}
     columns=${headed(...headings)}
     rows=${rows}
   />`;
