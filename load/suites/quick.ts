@@ -25,27 +25,25 @@ export const quick = defineSuite({
   // Small enough for two cores, large enough for a p99.
   defaults: { ratePerSecond: 100, durationMs: 15_000, warmUpMs: 4_000, replicas: [1, 3], startups: 20 },
   budgets,
-  experiments: (set) => {
-    return [
-      {
-        kind: 'startup',
-        name: 'startup',
-        title: 'Startup',
-        question: 'How long from spawn until a replica is ready, and until its first verified answer?',
-        samples: set.startups,
-      },
-      {
-        kind: 'steady-load',
-        name: 'steady-load',
-        title: 'Steady load',
-        question: 'How long do clients wait at a constant rate, and what memory does that take?',
-        ratePerSecond: set.ratePerSecond,
-        idleMs: 2_000,
-        warmUpMs: set.warmUpMs,
-        durationMs: set.durationMs,
-        afterMs: 3_000,
-      },
-      ...replacementPair(set),
-    ];
-  },
+  experiments: (set) => [
+    {
+      kind: 'startup',
+      name: 'startup',
+      title: 'Startup',
+      question: 'How long from spawn until a replica is ready, and until its first verified answer?',
+      samples: set.startups,
+    },
+    {
+      kind: 'steady-load',
+      name: 'steady-load',
+      title: 'Steady load',
+      question: 'How long do clients wait at a constant rate, and what memory does that take?',
+      ratePerSecond: set.ratePerSecond,
+      idleMs: 2_000,
+      warmUpMs: set.warmUpMs,
+      durationMs: set.durationMs,
+      afterMs: 3_000,
+    },
+    ...replacementPair(set),
+  ],
 });
