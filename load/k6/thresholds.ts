@@ -21,9 +21,6 @@ export function thresholdsOf(
     ...(p99Ms === undefined ? [] : [`p(99)<=${p99Ms}`]),
   ];
   return {
-    // Always true: k6 counts by scenario only what a threshold asks for by scenario.
-    'dropped_iterations{scenario:measured}': ['count>=0'],
-    'dropped_iterations{scenario:warmUp}': ['count>=0'],
     ...(durations.length === 0 ? {} : { 'http_req_duration{scenario:measured}': durations.map(wrap) }),
     ...(failedShare === undefined
       ? {}
