@@ -1,16 +1,21 @@
 import { startRunClock } from '../model/clock.ts';
 import { newHistogram, percentiles, recordMs, type Percentiles } from '../model/histogram.ts';
-import type { LoadPlan } from '../model/load-plan.ts';
+import type { LoadObservation } from '../model/load-observation.ts';
+import type { LoadModel } from '../model/load-plan.ts';
+import { autocannonEngine } from './autocannon.ts';
+import type { Engine } from './engine.ts';
 import { pacedEngine } from './paced.ts';
 import type { Alarm } from './paced/alarm.ts';
 import { sleeperAlarm } from './paced/sleeper-alarm.ts';
-import { singleRequestPlan } from './single-request.ts';
-import { startTruthServer } from './truth/truth-server.ts';
+import { singleRequestPlan, type PlanSettings } from './single-request.ts';
+import { startNullServer } from './truth/null-server.ts';
 
 // How sharply does the paced engine start requests, and at what price? `node load/engines/paced.bench.ts [seconds]`
 // First ways to wake an event loop at a moment, with nothing to do then; after that the whole engine against the
 // smallest server there is, in another process. Figures are of this machine, at this moment: run it on a quiet one.
 
+/** inFlight at once, where more is asked for than can be done. */
+const inFlight = 100;
 const seconds = Number(process.argv[2] ?? 10);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -67,28 +72,41 @@ async function wakeUps(
   return { delayMs: percentiles(delays), cpuShare: (user + system) / 1e6 / seconds };
 }
 
-async function engine(ratePerSecond: number): Promise<string[]> {
-  await using server = await startTruthServer('plain');
+async function observe(engine: Engine, load: LoadModel, maxInFlight?: number): Promise<LoadObservation> {
+  await using server = await startNullServer();
   const { startedAt, originNs } = startRunClock();
-  const settings: Omit<LoadPlan, 'baseUrl' | 'scenario' | 'maxInFlight'> = {
-    load: { model: 'open', ratePerSecond, arrivals: 'uniform' },
+  const settings: PlanSettings = {
+    load,
     seed: 1,
     warmUpMs: 2000,
     durationMs: seconds * 1000,
     timeoutMs: 10_000,
+    maxInFlight,
     clock: { startedAt, originNs },
   };
   const plan = singleRequestPlan({ url: new URL(server.url), method: 'GET', headers: [] }, settings);
-  const { observation } = await (await pacedEngine.start(plan)).finished;
-  const { measured, generator } = observation;
+  return (await (await engine.start(plan)).finished).observation;
+}
+
+async function atRate(ratePerSecond: number): Promise<string[]> {
+  const load = { model: 'open', ratePerSecond, arrivals: 'uniform' } as const;
+  const { measured, generator, valid, invalidReasons } = await observe(pacedEngine, load);
   const perRequestUs = (generator.cpuShare * 1e6) / measured.achievedRps;
   return [
     row(`engine ${ratePerSecond} rps`, measured.dispatchDelayMs, generator.cpuShare),
     `  achieved/offered ${((measured.achievedRps / measured.offeredRps) * 100).toFixed(3)}%, CPU ${perRequestUs.toFixed(0)} µs per request,` +
       ` service time p50 ${measured.serviceTimeMs.p50} ms p99 ${measured.serviceTimeMs.p99} ms,` +
       ` connection wait p50 ${measured.connectionWaitMs.p50} ms, RSS ${Math.round(generator.maxRssBytes / 1e6)} MB,` +
-      ` ${observation.valid ? 'valid' : observation.invalidReasons.map(({ guard }) => guard).join(', ')}`,
+      ` ${valid ? 'valid' : invalidReasons.map(({ guard }) => guard).join(', ')}`,
   ];
+}
+
+/** saturated: what an engine sends for a second of CPU time when it is asked for more than it can do. */
+async function saturated(engine: Engine, load: LoadModel): Promise<string> {
+  const { measured, generator } = await observe(engine, load, inFlight);
+  const sentRps = (measured.ledger.sent * 1000) / measured.durationMs;
+  const perCpuSecond = Math.round(sentRps / generator.cpuShare);
+  return `${engine.name} at saturation: ${Math.round(sentRps)} requests/s, ${perCpuSecond} per CPU second, ${(generator.cpuShare * 100).toFixed(0)}% of a core`;
 }
 
 function row(name: string, { p50, p90, p99, max }: Percentiles, cpuShare: number): string {
@@ -104,5 +122,7 @@ for (const [name, newAlarm] of Object.entries(ways)) {
   const { delayMs, cpuShare } = await wakeUps(newAlarm, 1000);
   print(row(`${name} 1000/s`, delayMs, cpuShare));
 }
-for (const ratePerSecond of [200, 1000]) for (const line of await engine(ratePerSecond)) print(line);
+for (const ratePerSecond of [200, 1000, 5000]) for (const line of await atRate(ratePerSecond)) print(line);
+print(await saturated(pacedEngine, { model: 'open', ratePerSecond: 70_000, arrivals: 'uniform' }));
+print(await saturated(autocannonEngine, { model: 'closed', connections: inFlight }));
 process.exit(0);
