@@ -114,17 +114,18 @@ const journey: Scenario = scenarioOf(
 describe.skipIf(lacksK6)('a journey (needs k6)', () => {
   test('asks for exactly what the paced engine asks for with the same seed', async () => {
     const [ours, theirs] = [await bookingServer(), await bookingServer()];
-    const set = { scenario: journey, warmUpMs: 1000, seed: 7 };
+    const set = { scenario: journey, ratePerSecond: 50, warmUpMs: 1000, seed: 7 };
     await run(ours.url, set, pacedEngine);
     const { journal } = await run(theirs.url, set);
     const lines = (seen: readonly Seen[]): string[] =>
       seen.map(({ line }) => line).filter((line) => line.startsWith('POST'));
-    const [paced, k6] = [new Set(lines(ours.seen)), new Set(lines(theirs.seen))];
+    const [paced, k6] = [lines(ours.seen), lines(theirs.seen)];
+    const shared = k6.filter((line) => paced.includes(line)).length;
     // Of the journeys that are under way at the end, more or fewer come to their booking.
-    expect(paced.intersection(k6).size).toBeGreaterThan(100);
-    expect(paced.symmetricDifference(k6).size).toBeLessThan(20);
+    expect(shared).toBeGreaterThan(40);
+    expect(paced.length + k6.length - 2 * shared).toBeLessThan(10);
     const seats = new Set((await journalEntries(journal)).map((entry) => entry['seats']));
-    expect([...seats].toSorted()).toEqual([1, 2, 3, 4]);
+    expect(seats).toEqual(new Set([1, 2, 3, 4]));
     ours.close();
     theirs.close();
   });

@@ -48,11 +48,11 @@ export function perSecond(rate: number): { rate: number; timeUnit: string } {
     : { rate: Math.max(1, Math.round(rate * 1000)), timeUnit: '1000s' };
 }
 
-/** usersAtOnce: virtual users made beforehand, for journeys of half a second beyond their think time. */
+/** usersAtOnce: virtual users made beforehand, for journeys of a second beyond their think time; later ones cost drops. */
 function usersAtOnce({ load, scenario, maxInFlight }: LoadPlan): number {
   if (load.model === 'closed') return load.connections;
   const thinkMs = scenario.steps.reduce((sum, { thinkTimeMs }) => sum + (thinkTimeMs?.max ?? 0), 0);
-  return Math.min(maxInFlight, Math.max(10, Math.ceil((load.ratePerSecond * (thinkMs + 500)) / 1000)));
+  return Math.min(maxInFlight, Math.max(10, Math.ceil((load.ratePerSecond * (thinkMs + 1000)) / 1000)));
 }
 
 function closedScenario(plan: LoadPlan): Record<string, K6Scenario> {
