@@ -1,3 +1,4 @@
+import { full } from './full.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
 import { quick } from './quick.ts';
@@ -8,4 +9,13 @@ import { startup } from './startup.ts';
 import type { SuiteDefinition } from './suite.ts';
 
 /** suites: every suite, in the order in which help lists them. */
-export const suites: readonly SuiteDefinition[] = [quick, latency, memory, scaleOut, startup, shutdown, soak];
+export const suites: readonly SuiteDefinition[] = [
+  quick,
+  full,
+  latency,
+  memory,
+  scaleOut,
+  startup,
+  shutdown,
+  soak,
+];

@@ -10,9 +10,9 @@ export function observerEffect(
     title: 'Observer effect',
     question: 'What do the probes and scrapes themselves cost response time and throughput?',
     unwatched: true,
-    pairs: 6,
+    pairs: 5,
     warmUpMs: 500,
-    durationMs: 3_000,
+    durationMs: 2_000,
     ...load,
   };
 }

@@ -1,0 +1,31 @@
+import { latency } from './latency.ts';
+import { memory } from './memory.ts';
+import { scaleOut } from './scale-out.ts';
+import { shutdown } from './shutdown.ts';
+import { startup } from './startup.ts';
+import { defineSuite, type Suite, type SuiteSettings } from './suite.ts';
+
+/** full: all that is measured, each part somewhat shorter than alone; what takes long by its nature, the soak, is left out. */
+export const full = defineSuite({
+  name: 'full',
+  title: 'Startup, latency, memory, shutdown and scale-out, one after the other',
+  lasts: 'at most 10 min',
+  defaults: { ratePerSecond: 50, startups: 20, repetitions: 2 },
+  budgets: (settings) =>
+    Object.assign({}, ...partsOf(settings).map(({ budgets }) => budgets)) as Suite['budgets'],
+  experiments: (settings) => partsOf(settings).flatMap(({ experiments }) => experiments),
+});
+
+function partsOf({
+  ratePerSecond,
+  startups,
+  repetitions,
+}: Pick<SuiteSettings, 'ratePerSecond' | 'startups' | 'repetitions'>): Suite[] {
+  return [
+    startup.make({ startups }),
+    latency.make({ ratePerSecond, durationMs: 7_000 }),
+    memory.make({ durationMs: 60_000, warmUpMs: 5_000 }),
+    shutdown.make({ ratePerSecond }),
+    scaleOut.make({ repetitions, durationMs: 4_000, warmUpMs: 1_000 }),
+  ];
+}
