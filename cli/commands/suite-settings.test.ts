@@ -22,6 +22,17 @@ test('a setting that a suite does not take is refused, with those that it takes'
   );
 });
 
+test('a setting that is there or not takes no value, and is shown either way', () => {
+  const memory = suites.find(({ name }) => name === 'memory')!;
+  expect(settingOptions.find(({ long }) => long === '--heap-snapshots')?.isBoolean()).toBe(true);
+  expect(shownSettings({}, memory)).toMatchObject({ 'heap-snapshots': false, 'leak-limit': 20 });
+  const given = suiteSettings({ heapSnapshots: true, leakLimit: 7 }, memory);
+  expect(given).toEqual({ heapSnapshots: true, leakLimitBytesPerRequest: 7 });
+  const { budgets, experiments } = memory.make(given);
+  expect(budgets['memory.leak_slope']).toMatchObject({ comparison: '<', limit: 7 });
+  expect(experiments).toMatchObject([{ heapSnapshots: true, leakLimitBytesPerRequest: 7 }]);
+});
+
 test('every suite has a name of its own, and so has every experiment in it', () => {
   expect(new Set(suites.map(({ name }) => name)).size).toBe(suites.length);
   for (const suite of suites) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatDuration, parseDurationMs, parsePositiveDurationMs } from './duration.ts';
-import { parseRate, parseSeed, wholeNumber } from './number.ts';
+import { parseBytesPerRequest, parseRate, parseSeed, wholeNumber } from './number.ts';
 import { parseReplicaSteps, parseServiceReplicas } from './replicas.ts';
 
 test.each([
@@ -31,6 +31,10 @@ test.each([500, 10_000, 120_000, 0])('%i ms is written the way it is read', (dur
 
 test.each(['-5', '0', 'abc', '', ' ', 'NaN', 'Infinity', '1000001'])('the rate "%s" is refused', (text) => {
   expect(() => parseRate(text)).toThrow('above 0');
+});
+
+test.each(['-5', '0', 'abc', '', ' ', '1048577'])('the growth "%s" is refused', (text) => {
+  expect(() => parseBytesPerRequest(text)).toThrow('bytes per request above 0');
 });
 
 test('whole numbers keep to their range', () => {

@@ -43,4 +43,6 @@ test('a service that keeps something of each request is found, and those beside 
   );
   const [account] = observationsOf(experiment.observations, 'reconciliation');
   expect(account).toMatchObject({ settled: true, missingBookings: 0, unannounced: 0 });
+  expect(account!.acknowledgedBookings).toBeGreaterThan(100);
+  expect(account!.storedBookings).toBeGreaterThanOrEqual(account!.acknowledgedBookings);
 });
