@@ -17,6 +17,8 @@ export function capacityFigures(): Figure[] {
     figure('scale_out.throughput.at_1', 'throughput, 1 replica', 'scale-out', 'requests/s', 812),
     figure('scale_out.throughput.at_4', 'throughput, 4 replicas', 'scale-out', 'requests/s', 1903),
     figure('scale_out.contention', 'contention', 'scale-out', 'ratio', 0.06),
+    figure('memory.leak_slope', 'leak slope', 'memory', 'bytes/request', 100),
+    figure('shutdown.cases_not_as_expected', 'cases not as expected', 'shutdown', 'count', 1),
     judged(
       figure('observer.throughput_ratio', 'throughput, observed ÷ unobserved', 'latency', 'ratio', 0.994),
     ),

@@ -9,9 +9,11 @@ import {
 } from './fixture-experiments.ts';
 import { capacityFigures } from './fixture-capacity-figures.ts';
 import { figuresFixture } from './fixture-figures.ts';
+import { leakAnalysis, leakExperiment } from './fixture-leak.ts';
 import { watchedFixture } from './fixture-machine.ts';
 import { ceilingExperiment, sweepAnalysis, sweepExperiment } from './fixture-rates.ts';
 import { scalingAnalysis, scalingExperiment } from './fixture-scaling.ts';
+import { caseExperiment, scorecardAnalysis } from './fixture-scorecard.ts';
 import { clientServerAnalysis, observerAnalysis, observerExperiment } from './fixture-server.ts';
 import { contendedExperiment, lateExperiment, warmExperiment } from './fixture-starts.ts';
 
@@ -64,14 +66,23 @@ export function fullResult(): RunResult {
     ceilingExperiment(130_000),
     scalingExperiment(140_000),
     observerExperiment(160_000),
+    leakExperiment(181_000),
+    caseExperiment(212_000),
   ];
   const experiments = [...quickExperiments().slice(1), ...own].map(watchedFixture);
   return runResultSchema.parse({
     ...common(experiments),
     suite: 'full',
-    durationMs: 181_000,
+    durationMs: 222_000,
     planned: experiments.map(({ kind, name, title }) => ({ kind, name, title })),
-    analyses: [clientServerAnalysis(), sweepAnalysis(), scalingAnalysis(), observerAnalysis()],
+    analyses: [
+      clientServerAnalysis(),
+      sweepAnalysis(),
+      scalingAnalysis(),
+      observerAnalysis(),
+      leakAnalysis(),
+      scorecardAnalysis(),
+    ],
     figures: [...figuresFixture(quickExperiments()), ...capacityFigures()],
     state: 'complete',
   });

@@ -55,7 +55,8 @@ export interface ChartAxis {
 export interface ChartSpec {
   readonly x: readonly number[];
   readonly xAxis: ChartAxis;
-  readonly yScale: 'linear' | 'log';
+  /** yScale: `linear` begins at 0, `around` fits the values closely. */
+  readonly yScale: 'linear' | 'around' | 'log';
   readonly yUnit: string;
   readonly heightPx: number;
   readonly series: readonly ChartSeries[];

@@ -207,9 +207,9 @@ describe.skipIf(chromiumNeeded.skip)('the page in Chromium (needs chromium on PA
     await using opened = await openFile(browser, await stored(fullResult()));
     await allDrawn(opened.page);
     const painted = await colouredPixels(opened.page);
-    // Those of a quick run, and rising rates, replicas, machine.
-    expect(painted).toHaveLength(12);
-    expect(Math.min(...painted)).toBeGreaterThan(500);
+    // Those of a quick run, and rising rates, replicas, three leaks, the three beside a case, machine.
+    expect(painted).toHaveLength(18);
+    expect(Math.min(...painted)).toBeGreaterThan(300);
     const places = opened.page.locator('#rates .plot, #scale-out .plot, #machine .plot');
     expect(await places.evaluateAll((all) => all.map((place) => place.textContent))).toEqual([
       expect.stringContaining('doubted'),
@@ -218,6 +218,17 @@ describe.skipIf(chromiumNeeded.skip)('the page in Chromium (needs chromium on PA
     ]);
     // Cold, warm and contended: ready and first answer; each condition: 3 + 5 phases; cold and warm: 7 requests.
     expect(await opened.page.locator('.strip-dot').count()).toBe(20 * (3 * 2 + 3 * 8 + 2 * 7) + 5);
+  });
+
+  it('draws a chart that was folded away as wide as its place once it is opened', async () => {
+    await using opened = await openFile(browser, await stored(fullResult()));
+    const folded = opened.page.locator('#shutdown details', { hasText: 'The load beside it' }).last();
+    await folded.locator('summary').first().click();
+    const [chart, place] = [folded.locator('.uplot').first(), folded.locator('.plot').first()];
+    await expect.poll(() => chart.evaluate((one) => one.clientWidth)).toBeGreaterThan(300);
+    expect(await chart.evaluate((one) => one.clientWidth)).toBe(
+      await place.evaluate((one) => one.clientWidth),
+    );
   });
 
   it('would see a blank chart', async () => {

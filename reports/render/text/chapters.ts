@@ -2,8 +2,10 @@ import { analysesOfKind } from '../../../load/model/analysis.ts';
 import type { RunResult } from '../../../load/model/result.ts';
 import { ceilingTable } from './ceiling-text.ts';
 import { clientServerSentences, clientServerTable } from './client-server-text.ts';
+import { leakSentence, leakTable } from './leak-text.ts';
 import { observerTable } from './observer-text.ts';
 import { lawSentences, lawTable, limitSentences, scalingTable } from './scaling-text.ts';
+import { scorecardDeviations, scorecardTable } from './scorecard-text.ts';
 import { sweepDoubts, sweepSentences, sweepTable } from './sweep-text.ts';
 import type { TextTable } from './text-table.ts';
 
@@ -14,15 +16,10 @@ export interface Chapter {
   readonly tables: readonly TextTable[];
 }
 
-/** chaptersOf: rising rates, ceilings, replicas, client against server, and what observing costs. */
+/** chaptersOf: what was computed from several observations, experiment by experiment. */
 export function chaptersOf(result: RunResult): Chapter[] {
-  return [
-    ...sweeps(result),
-    ...ceilings(result),
-    ...scalings(result),
-    ...sides(result),
-    ...observers(result),
-  ];
+  const all = [sweeps, ceilings, scalings, leaks, scorecards, sides, observers];
+  return all.flatMap((of) => of(result));
 }
 
 function sweeps(result: RunResult): Chapter[] {
@@ -49,6 +46,24 @@ function scalings(result: RunResult): Chapter[] {
     sentences: [...limitSentences(scaling), ...lawSentences(scaling.usl)],
     tables: [scalingTable(scaling), ...(scaling.usl.fitted ? [lawTable(scaling.usl)] : [])],
   }));
+}
+
+function leaks(result: RunResult): Chapter[] {
+  return analysesOfKind(result.analyses, 'leak').map((analysis) => ({
+    title: titleOf(result, analysis.experiment),
+    sentences: analysis.replicas.map(leakSentence),
+    tables: [leakTable(analysis)],
+  }));
+}
+
+function scorecards({ analyses }: RunResult): Chapter[] {
+  return analysesOfKind(analyses, 'scorecard')
+    .filter(({ rows }) => rows.length > 0)
+    .map((analysis) => ({
+      title: 'Shutdown scorecard',
+      sentences: scorecardDeviations(analysis),
+      tables: [scorecardTable(analysis)],
+    }));
 }
 
 function sides(result: RunResult): Chapter[] {

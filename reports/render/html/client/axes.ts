@@ -50,7 +50,7 @@ function placesWithRoom(self: uPlot, places: readonly number[]): number[] {
 }
 
 function yAxis({ yScale }: ChartSpec): uPlot.Axis {
-  if (yScale === 'linear') return { values: (_, splits) => splits.map(yText), space: 36 };
+  if (yScale !== 'log') return { values: (_, splits) => splits.map(yText), space: 36 };
   return { values: (_, splits) => splits.map((y) => (isRound(y) ? yText(y) : null)), space: 24 };
 }
 

@@ -137,9 +137,16 @@ function yScaleOf(spec: ChartSpec): uPlot.Scale {
       range: (_, low, high) => logRange(low === null ? null : least(low), most(high)),
     };
   }
+  if (spec.yScale === 'around') return { range: (_, low, high) => closeRange(low ?? 0, high ?? 1) };
   // The names of bands stand above the lines that stand above a level.
   const air = spec.bands.length > 0 && spec.levels !== undefined ? 1.25 : 1.08;
   return { range: (_, __, high) => [0, Math.max(most(high), 1e-9) * air] };
+}
+
+/** closeRange: around the values, but never so close that their noise looks like a course: a tenth of them at least. */
+function closeRange(low: number, high: number): [number, number] {
+  const air = Math.max((high - low) * 0.15, (high * 0.1 - (high - low)) / 2, 1e-9);
+  return [Math.max(0, low - air), high + air];
 }
 
 function logRange(low: number | null, high: number | null): [number, number] {

@@ -6,11 +6,16 @@ import { TableDisclosure } from './disclosure.ts';
 
 /** OpenTable: a table that stands in the page. */
 export function OpenTable({ table }: { table: TextTable }): VNode {
-  return html`<${DataTable}
-    caption=${table.caption}
-    columns=${headed(...table.headings)}
-    rows=${table.rows}
-  />`;
+  const rows = table.rows.map((row) => row.map(signed));
+  return html`<${DataTable} caption=${table.caption} columns=${headed(...table.headings)} rows=${rows} />`;
+}
+
+const tones: Readonly<Record<string, string>> = { '✓': 'pass', '✗': 'fail', '?': 'inconclusive' };
+
+/** signed gives a text that begins with the sign of a verdict its colour. */
+function signed(text: string): VNode | string {
+  const tone = text.at(1) === ' ' ? tones[text.slice(0, 1)] : undefined;
+  return tone === undefined ? text : html`<span class="verdict verdict-${tone}">${text}</span>`;
 }
 
 /** ClosedTable: a table that is opened by whoever wants it. */
