@@ -94,7 +94,7 @@ function costLines(rows: readonly CalibrationRow[], columns: number): string[] {
       (row) => row.contender.padEnd(nameWidth) + cells(costCells(row)) + invalid(row.invalidBecause),
     ),
     ...(rows.some(({ contender, model }) => model === 'open' && contender !== 'paced')
-      ? ['* held against the truth of evenly spaced arrivals, which is what it sends']
+      ? ['* held against the truth of the schedule that it keeps: evenly spaced, or shorter']
       : []),
   ];
 }

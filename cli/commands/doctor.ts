@@ -22,8 +22,8 @@ interface DoctorFlags {
 }
 
 const notes = `
-It looks at the machine and measures for four seconds how punctual it is. With --calibrate it puts every engine, and wrk,
-hey and autocannon where they are on PATH, before servers whose right answer is computed, in at most four minutes.
+It looks at the machine and measures for four seconds how punctual it is. With --calibrate it puts every engine, and vegeta,
+hey, wrk and autocannon where they are on PATH, before servers whose right answer is computed, in at most four minutes.
 Ends with 0 when a gate can be trusted here, with care or without, and with 5 when it cannot: something is marked "bad",
 or the paced engine was more than 5% from the truth up to p99 or did not count every loss.`;
 

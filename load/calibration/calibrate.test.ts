@@ -17,6 +17,7 @@ function readAs(timeMs: number): Contender {
   return {
     name: 'parrot',
     model: 'open',
+    thorough: true,
     arrivalsFor: (asked) => asked,
     absent: async () => undefined,
     measure: async () => ({

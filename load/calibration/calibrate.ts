@@ -3,14 +3,14 @@ import { computedTruth } from './computed-truth.ts';
 import type { Contender } from './contender.ts';
 import { startCase, type TruthCase } from './truth-case.ts';
 
-/** CalibrateOptions: `onRow` hears of each row as it comes; `closedMs`: how long a closed model measures. */
+/** CalibrateOptions: `onRow` hears of each row as it comes; `briefMs`: how long those measure that are not thorough. */
 export interface CalibrateOptions {
   readonly signal: AbortSignal;
   readonly onTest?: (contender: Contender, truthCase: TruthCase) => void;
-  readonly closedMs?: number;
+  readonly briefMs?: number;
 }
 
-const defaultClosedMs = 3000;
+const defaultBriefMs = 3000;
 
 /**
  * calibrate puts every contender before every truth server, one at a time, each before a fresh server. Whoever is
@@ -42,22 +42,23 @@ export async function calibrate(
 async function test(
   contender: Contender,
   truthCase: TruthCase,
-  { signal, closedMs = defaultClosedMs }: CalibrateOptions,
+  { signal, briefMs = defaultBriefMs }: CalibrateOptions,
 ): Promise<CalibrationRow> {
-  const open = contender.model === 'open';
-  const warmUpMs = open ? truthCase.warmUpMs : 0;
-  const durationMs = open ? truthCase.durationMs : closedMs;
+  const { model, thorough } = contender;
+  const warmUpMs = thorough ? truthCase.warmUpMs : 0;
+  const durationMs = thorough ? truthCase.durationMs : briefMs;
   const arrivals = contender.arrivalsFor(truthCase.arrivals);
   // What a closed model says is held against what clients see that arrive whatever the server does.
-  const truth = computedTruth(truthCase, { ...truthCase, arrivals });
-  await using server = await startCase(truthCase, open ? truth.warmUpRequests : 0);
+  const schedule = model === 'open' ? { arrivals, warmUpMs, durationMs } : { ...truthCase, arrivals };
+  const truth = computedTruth(truthCase, schedule);
+  await using server = await startCase(truthCase, thorough ? truth.warmUpRequests : 0);
   const reading = await contender.measure({ url: server.url, truthCase, warmUpMs, durationMs, signal });
   signal.throwIfAborted();
   const account = await server.account();
   return {
     server: truthCase.name,
     contender: contender.name,
-    model: contender.model,
+    model,
     trueMs: truth.timesMs,
     serverMs: account.tookMs,
     measuredMs: reading.timesMs,

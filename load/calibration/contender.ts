@@ -31,6 +31,8 @@ export interface Contender {
   readonly name: string;
   /** model: a closed one waits for each answer, so that it asks less while its server is slow. */
   readonly model: 'open' | 'closed';
+  /** thorough: warms up and measures for as long as a case asks for; the others are asked for a few seconds. */
+  readonly thorough: boolean;
   /** arrivalsFor: what it sends where a case asks for `asked`. */
   arrivalsFor(asked: Arrivals): Arrivals;
   /** absent says why it cannot be put to the test here; undefined where it can. */

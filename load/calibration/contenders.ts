@@ -7,6 +7,7 @@ import { engineContender } from './engine-contender.ts';
 import { hey } from './tools/hey.ts';
 import { plainAutocannon } from './tools/plain-autocannon.ts';
 import { toolContender } from './tools/tool-contender.ts';
+import { vegeta } from './tools/vegeta.ts';
 import { wrk } from './tools/wrk.ts';
 
 /** contenders: our engines, and what others use, in the order in which they are put to the test. */
@@ -25,5 +26,5 @@ export const contenders: readonly Contender[] = [
     },
   }),
   engineContender(autocannonEngine),
-  ...[wrk, hey, plainAutocannon].map(toolContender),
+  ...[vegeta, hey, wrk, plainAutocannon].map(toolContender),
 ];

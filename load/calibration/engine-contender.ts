@@ -15,6 +15,7 @@ export function engineContender(
   return {
     name: engine.name,
     model,
+    thorough: model === 'open',
     arrivalsFor: (asked) => asked,
     absent: async () => undefined,
     ...options,

@@ -4,6 +4,7 @@ import { truthCases } from '../truth-cases.ts';
 import { hey } from './hey.ts';
 import { plainAutocannon } from './plain-autocannon.ts';
 import { programOnPath, runTool } from './tool-run.ts';
+import { vegeta } from './vegeta.ts';
 import { wrk } from './wrk.ts';
 
 const signal = new AbortController().signal;
@@ -58,11 +59,27 @@ test("autocannon's own command line is read from its JSON", () => {
   });
 });
 
+test('vegeta is read from its report, in nanoseconds, with other statuses than 200 as losses', () => {
+  const printed = JSON.stringify({
+    latencies: { '50th': 20_403_422, '90th': 22_463_648, '99th': 26_875_988 },
+    requests: 500,
+    rate: 501.9,
+    status_codes: { 0: 3, 200: 497 },
+  });
+  expect(vegeta.read(printed, order)).toEqual({
+    timesMs: { p50: 20.403422, p90: 22.463648, p99: 26.875988, p999: null },
+    requests: 500,
+    lost: 3,
+    achievedRps: 501.9,
+  });
+  expect(vegeta.stdin?.(order)).toBe('GET http://127.0.0.1:9/\n');
+});
+
 test('a program is found on PATH or not at all, and its CPU time is seen', async () => {
   expect(await programOnPath('sh')).toMatch(/\/sh$/);
   expect(await programOnPath('sh', '')).toBeUndefined();
   const busy = 'const end = Date.now() + 300; while (Date.now() < end); console.log("done")';
   const { stdout, cpuSeconds } = await runTool(process.execPath, ['-e', busy], { limitMs: 60_000, signal });
-  expect(stdout).toBe('done');
+  expect(Buffer.from(stdout).toString()).toBe('done\n');
   expect(cpuSeconds).toBeGreaterThan(0.02);
 });
