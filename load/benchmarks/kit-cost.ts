@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { ServiceSpec } from '../model/system.ts';
+import { heapFlags } from '../subjects/booking-platform/commands.ts';
 import { type HttpCall, HttpLoop } from './closed-loop.ts';
 import type { Row } from './row.ts';
 import { type Alternation, type Side, alternate, medianOf } from './sides.ts';
@@ -43,12 +44,12 @@ export async function kitCost(
   ];
 }
 
-/** service describes a program that is started as the platform's services are. */
+/** service describes a program that is started as the platform's services are, with the same flags. */
 export function service(name: string, script: string, env: ServiceSpec['env'] = {}): ServiceSpec {
   const path = fileURLToPath(new URL(script, import.meta.url));
   return {
     name,
-    command: [process.execPath, path],
+    command: [process.execPath, ...heapFlags, path],
     env,
     replicas: 1,
     readyPath: '/readyz',

@@ -11,7 +11,7 @@ import { table } from './table.ts';
 
 type Figure = (stand: Stand, teardown: AsyncDisposableStack) => Promise<Row[]>;
 
-const alternation = { rounds: 7, roundMs: 1000, warmUpMs: 1500 };
+const alternation = { rounds: 15, roundMs: 500, warmUpMs: 1500 };
 
 const figures: Readonly<Record<string, Figure>> = {
   kit: (stand, teardown) => kitCost(stand, alternation, teardown),

@@ -21,14 +21,10 @@ export interface Stand {
   readonly userIds: readonly string[];
   /** databases gives fresh copies of the seeded databases. */
   databases(label: string): Promise<DatabaseUrls>;
-  /** start starts any system; the stand ends it. */
+  /** system describes services of the booking platform on `databases`, as they are always started. */
+  system(databases: DatabaseUrls, replicas: Topology['replicas']): SystemSpec;
+  /** start starts a system; the stand ends it. */
   start(system: SystemSpec): Promise<StartedProcessTarget>;
-  /** platform starts services of the booking platform on `databases`, as they are always started but for `more`. */
-  platform(
-    databases: DatabaseUrls,
-    replicas: Topology['replicas'],
-    more?: Readonly<Record<string, Readonly<Record<string, string>>>>,
-  ): Promise<StartedProcessTarget>;
 }
 
 /** openStand starts PostgreSQL and seeds it through the platform's own front door; `teardown` ends everything. */
@@ -67,13 +63,7 @@ export async function openStand(
     ...bookable(prepared),
     start,
     databases: (label) => copies(backing, label, teardown),
-    platform: (databases, replicas, more = {}) => {
-      const { entry, services } = bookingPlatform.system({ databases, directory }, { replicas });
-      return start({
-        entry,
-        services: services.map((spec) => ({ ...spec, env: { ...spec.env, ...more[spec.name] } })),
-      });
-    },
+    system: (databases, replicas) => bookingPlatform.system({ databases, directory }, { replicas }),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Stand } from './stand.ts';
 
 /** startupTime is the time from the spawn of a bookings replica to its first 200 on /readyz, with the database up. */
 export async function startupTime(stand: Stand, starts: number): Promise<Row[]> {
-  const platform = await stand.platform(await stand.databases('startup'), { bookings: 0 });
+  const platform = await stand.start(stand.system(await stand.databases('startup'), { bookings: 0 }));
   const values: number[] = [];
   await measureStartups({
     sides: [{ mode: 'cold', add: () => platform.addReplica('bookings') }],

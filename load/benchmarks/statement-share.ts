@@ -34,7 +34,7 @@ export async function statementShares(
   teardown: AsyncDisposableStack,
 ): Promise<Row[]> {
   const databases = await stand.databases('statements');
-  const platform = await stand.platform(databases, { events: 1, bookings: 1 });
+  const platform = await stand.start(stand.system(databases, { events: 1, bookings: 1 }));
   const bare = await bareStatements(stand, databases);
   const rows: Row[] = [];
   for (const comparison of comparisonsOf(stand)) {

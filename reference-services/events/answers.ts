@@ -3,9 +3,18 @@ import type { Event, Location } from '../stores/events-store.ts';
 import type { Page } from '../stores/store.ts';
 
 /** eventAnswer is an event as clients see it; seatsLeft may lag behind the bookings, in either direction. */
-export function eventAnswer({ capacity, seatsTaken, ...event }: Event) {
-  const seatsLeft = Math.min(capacity, Math.max(0, capacity - seatsTaken));
-  return { ...event, start: event.start.toISOString(), end: event.end.toISOString(), seatsLeft };
+export function eventAnswer(event: Event) {
+  const { id, name, start, end, locationId, hallId, price, capacity, seatsTaken } = event;
+  return {
+    id,
+    name,
+    start: start.toISOString(),
+    end: end.toISOString(),
+    locationId,
+    hallId,
+    price,
+    seatsLeft: Math.min(capacity, Math.max(0, capacity - seatsTaken)),
+  };
 }
 
 /** eventsAnswer is a part of the list of events. */
