@@ -7,6 +7,7 @@ import type { AddOptions, LaunchedReplica, Replica } from '../../../targets/targ
 import { pause } from '../../pause.ts';
 import type { Recording } from '../../recording.ts';
 import type { Run } from '../../run.ts';
+import { checkInFlight } from '../control.ts';
 import { withRefusals } from '../held-refusals.ts';
 import { markAddition, markStop } from '../replica-marks.ts';
 import type { StartedSystem } from '../started-system.ts';
@@ -71,6 +72,7 @@ export class Stage {
       cause: 'single-stop',
       held: { request: (index) => run.prepared.heldRequest(index), ...through },
     });
+    checkInFlight(stop, through.count, this.#recording);
     const refused = accepts ? answers.filter((answer) => !accepts(answer)).length : this.#book(answers);
     this.#keep({ ...stop, held: withRefusals(stop.held, refused) });
   }
