@@ -32,6 +32,7 @@ export async function leak(spec: LeakSpec, run: Run, recording: Recording): Prom
   run.progress.tell('idle');
   await watch.memory.during('idle', () => pause(spec.idleMs, run.interrupted));
   await watch.retained.read('idle', false);
+  if (spec.heapSnapshots) recording.warn(snapshotsShow);
   await snapshot('before', watch, spec, run, recording);
   const load = await startLoad(run, system.target.entryUrl, loadOf(spec), recording, teardown);
   watch.loaded(load);
@@ -113,6 +114,12 @@ async function afterLoad(spec: LeakSpec, run: Run, recording: Recording, watch: 
   await memory.during('after_gc', () => pause(spec.afterMs, run.interrupted));
   await snapshot('after', watch, spec, run, recording);
 }
+
+const snapshotsShow = {
+  code: 'heap-snapshots',
+  message: 'to write down its heap takes a replica as much memory again: its high-water mark includes that.',
+  advice: 'Run without --heap-snapshots for the high-water mark of the load.',
+};
 
 /** A snapshot that fails is worth a warning, not a run. */
 async function snapshot(

@@ -23,7 +23,7 @@ export interface ComparedBookings {
 const [toldBooked, toldCancelled, stored] = [1, 2, 4];
 
 /**
- * comparedBookings reads both accounts once, one entry at a time, and keeps 28 to 57 bytes of each booking.
+ * comparedBookings reads both accounts once, one entry at a time, and keeps 23 to 34 bytes of each booking.
  * `mostDetails`: how many disagreements are spelled out; the counts hold them all.
  */
 export async function comparedBookings(

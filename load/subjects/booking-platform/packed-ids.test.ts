@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { PackedIds } from './packed-ids.ts';
 
 test('thousands of ids keep their marks, through every growth', () => {
-  const ids = new PackedIds(4);
+  const ids = new PackedIds();
   const marked = new Map(Array.from({ length: 20_000 }, (_, i) => [i % 2 ? v4() : v7(), 1 + (i % 3)]));
   for (const [id, marks] of marked) expect(ids.mark(id, marks)).toBe(0);
   for (const [id, marks] of marked) expect(ids.mark(id, 8)).toBe(marks);
@@ -14,7 +14,7 @@ test('thousands of ids keep their marks, through every growth', () => {
 });
 
 test('ids that end alike are kept apart, in whatever case they are written', () => {
-  const ids = new PackedIds(4);
+  const ids = new PackedIds();
   const alike = ['00000000-0000-7000-8000-00000000000a', '00000000-0000-7000-8000-10000000000a'];
   for (const id of alike) expect(ids.mark(id, 1)).toBe(0);
   expect(ids.mark(alike[1]!.toUpperCase(), 2)).toBe(1);
