@@ -41,7 +41,7 @@ const request: Scenario = {
 
 async function onTruth(): Promise<AgreementRow[]> {
   await using server = await startTruthServer('delayed', { delayMs: 20 });
-  return measureAgreement(engines, planOf(server.url, request, 200));
+  return await measureAgreement(engines, planOf(server.url, request, 200));
 }
 
 async function onJourney(): Promise<AgreementRow[]> {
@@ -58,7 +58,7 @@ async function onJourney(): Promise<AgreementRow[]> {
   };
   const topology = { replicas: oneOfEach(bookingPlatform) };
   const { target, prepared } = await seededSystem(order, clock, topology, teardown, teardown);
-  return measureAgreement(engines, planOf(target.entryUrl, prepared.scenario, 40));
+  return await measureAgreement(engines, planOf(target.entryUrl, prepared.scenario, 40));
 }
 
 function lineOf({
