@@ -10,7 +10,7 @@ export interface CalibrateOptions {
   readonly briefMs?: number;
 }
 
-const defaultBriefMs = 3000;
+const defaultBriefMs = 2000;
 
 /**
  * calibrate puts every contender before every truth server, one at a time, each before a fresh server. Whoever is

@@ -39,9 +39,9 @@ export const truthCases: readonly TruthCase[] = [
   {
     ...common,
     name: 'queue',
-    title: 'takes 5 ms, one request after the other, 70% busy',
-    server: { kind: 'queueing', serviceMs: 5 },
-    ratePerSecond: 140,
+    title: 'takes 6.5 ms, one request after the other, 70% busy',
+    server: { kind: 'queueing', serviceMs: 6.5 },
+    ratePerSecond: 107,
     arrivals: 'poisson',
     connections: 1,
   },
