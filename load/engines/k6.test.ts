@@ -9,6 +9,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { LoadResult } from './engine.ts';
 import { lacksK6 } from './k6/k6-here.fixture.ts';
+import { childrenOf } from './k6/process-usage.ts';
 import { k6Engine } from './k6.ts';
 import { pacedEngine } from './paced.ts';
 import { journalEntries } from './truth/journal-entries.ts';
@@ -110,6 +111,22 @@ const journey: Scenario = scenarioOf(
     variables: { event: { oneOf: 'events' }, seats: { integer: [1, 4] }, draw: { integer: [0, 1e6] } },
   },
 );
+
+test.skipIf(lacksK6)('what k6 was too late for was not sent, and is not forgotten (needs k6)', async () => {
+  await using server = await startTruthServer('plain');
+  const measuring = Promise.withResolvers<void>();
+  const plan = planFor(server.url, { ratePerSecond: 100, durationMs: 2000 });
+  const started = await k6Engine.start(plan, () => measuring.resolve());
+  await measuring.promise;
+  const [k6 = Number.NaN] = childrenOf(started.pid);
+  process.kill(k6, 'SIGSTOP');
+  // Beyond the end of the load, by the clock that k6 goes by.
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  process.kill(k6, 'SIGCONT');
+  const { ledger } = (await started.finished).observation.measured;
+  expect(ledger.scheduled).toBe(200);
+  expect(ledger.notSent).toBeGreaterThan(20);
+});
 
 describe.skipIf(lacksK6)('a journey (needs k6)', () => {
   test('asks for exactly what the paced engine asks for with the same seed', async () => {

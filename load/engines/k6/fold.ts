@@ -35,6 +35,8 @@ export class Fold {
   #stopped = false;
   /** journeys begun after the warm-up. */
   readonly journeys = { begun: 0, empty: 0 };
+  /** started: journeys of k6's scenario after the warm-up, whenever it came to them. */
+  started = 0;
   /** told: requests whose end has been told, whether they count or not. */
   told = 0;
   /** interrupted: k6 has been told to end, so that what fails now was not the server's doing. */
@@ -54,6 +56,7 @@ export class Fold {
     else if (told.event === 'send') this.#send(told);
     else if (told.event === 'end') this.#end(told);
     else if (this.#isMeasured(performance.now())) {
+      this.started += 1;
       this.journeys.begun += 1;
       this.journeys.empty += 1;
     }
@@ -112,6 +115,7 @@ export class Fold {
       counts: sentMs < this.endMs,
     };
     this.#open.set(id, request);
+    if (first && id.startsWith('m')) this.started += 1;
     if (!request.counts) return;
     this.#counted += 1;
     if (first && this.#isMeasured(sentMs)) {

@@ -72,6 +72,7 @@ export class K6Run {
       endedMs: performance.now(),
       stopped: this.#stopped,
       journeys: this.#fold.journeys,
+      started: this.#fold.started,
       told: this.#fold.told,
       summary,
       thresholdsCrossed: end.code === exitCodes.thresholds,

@@ -20,6 +20,8 @@ export interface K6Run {
   readonly endedMs: number;
   readonly stopped: boolean;
   readonly journeys: { readonly begun: number; readonly empty: number };
+  /** started: journeys that k6 started of those that it was to start after the warm-up. */
+  readonly started: number;
   /** told: requests whose end the script told. */
   readonly told: number;
   readonly summary: Summary;
@@ -48,18 +50,26 @@ function evenly(plan: LoadPlan): LoadPlan {
   return plan.load.model === 'open' ? { ...plan, load: { ...plan.load, arrivals: 'uniform' } } : plan;
 }
 
-/** countDropped adds the iterations that k6 had no virtual user for to the ledgers, and gives those of the measurement. */
-function countDropped({ recorder, summary }: K6Run): number {
-  const add = (ledger: Ledger, phase: string): number => {
-    const dropped = summary.counter(`dropped_iterations{scenario:${phase}}`);
-    ledger.scheduled += dropped;
-    ledger.notSent += dropped;
-    return dropped;
-  };
-  add(recorder.warmUp, 'warmUp');
-  const dropped = add(recorder.measured.ledger, 'measured');
-  recorder.measured.journeys.broken += dropped;
-  return dropped;
+/** countDropped adds the journeys that k6 did not start to the ledgers, and gives those of the measurement. */
+function countDropped(run: K6Run): number {
+  const { recorder, summary } = run;
+  addNotSent(recorder.warmUp, summary.counter('dropped_iterations{scenario:warmUp}'));
+  const dropped = summary.counter('dropped_iterations{scenario:measured}');
+  const notStarted = dropped + forgotten(run, dropped);
+  addNotSent(recorder.measured.ledger, notStarted);
+  recorder.measured.journeys.broken += notStarted;
+  return notStarted;
+}
+
+function addNotSent(ledger: Ledger, count: number): void {
+  ledger.scheduled += count;
+  ledger.notSent += count;
+}
+
+/** forgotten: k6 counts no iteration as dropped that it had not come to when its time was over, because it was late itself. */
+function forgotten({ plan: { load, durationMs }, started, stopped }: K6Run, dropped: number): number {
+  if (load.model === 'closed' || stopped) return 0;
+  return Math.max(0, Math.ceil((load.ratePerSecond * durationMs) / 1000) - started - dropped);
 }
 
 function warnings(run: K6Run): Warning[] {
