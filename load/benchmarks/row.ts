@@ -16,6 +16,12 @@ export interface Row {
   readonly beside: string;
 }
 
+/** WatchedRow: a figure, and what else went on while it was measured. */
+export interface WatchedRow extends Row {
+  /** foreignCores: cores kept busy by programs that are not part of the benchmark, as the median over the seconds. */
+  readonly foreignCores: number;
+}
+
 export type Verdict = 'aim' | 'pass' | 'MISS' | '';
 
 /** verdictOf holds a value against its goal and its aim. */
