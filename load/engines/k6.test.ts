@@ -203,7 +203,7 @@ describe('what ends without a result is a problem of one line', () => {
 
   test.each([
     ['no k6', none, 'usage', /is no k6 that runs.*go install go\.k6\.io\/k6@latest.*K6_BIN/],
-    ['an old k6', pretender('old', '0.47.0', ''), 'usage', /k6 0\.47\.0; .* needs 1\.0/],
+    ['an old k6', pretender('old', '1.4.2', ''), 'usage', /k6 1\.4\.2; .* needs 1\.5/],
     [
       'a script that throws',
       pretender('throws', '2.0.0', 'echo it threw >&2; exit 107'),

@@ -17,15 +17,17 @@ export interface FoundK6 {
 
 /**
  * findK6 looks for k6: K6_BIN, else the first on PATH. Throws a Problem of kind `usage` that says how to get it where
- * there is none, where it does not run, or where it is older than 1.0.
+ * there is none, where it does not run, or where it is older than 1.5.
  */
 export async function findK6(env: NodeJS.ProcessEnv = process.env): Promise<FoundK6> {
   const path = env['K6_BIN'] ?? (await onPath(env['PATH'] ?? ''));
   if (path === undefined)
     throw new Problem('usage', 'the k6 engine needs k6, which is not on PATH.', { next });
   const version = await versionOf(path);
-  if (Number(version.split('.')[0]) >= 1) return { path, version };
-  throw new Problem('usage', `${path} is k6 ${version}; the k6 engine needs 1.0 or later.`, { next });
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  // 1.5 is the first with the summary that is read (--new-machine-readable-summary).
+  if (major > 1 || (major === 1 && minor >= 5)) return { path, version };
+  throw new Problem('usage', `${path} is k6 ${version}; the k6 engine needs 1.5 or later.`, { next });
 }
 
 async function onPath(path: string): Promise<string | undefined> {
