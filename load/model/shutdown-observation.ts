@@ -37,7 +37,7 @@ export type Stop = z.infer<typeof stopSchema>;
 export const stopExpectationSchema = z.strictObject({
   /** lostRequests: exactly so many; null: at least one at each signal, as a control must. */
   lostRequests: count.nullable(),
-  /** exits: exit codes and signals that are right, such as `0` or `SIGKILL`. */
+  /** exits: exit codes and signals that are right, such as `0` or `SIGKILL`; the first must occur, others may. */
   exits: z.array(z.string()).min(1),
   /** stragglers: requests still open at the end, exactly; null: any number. */
   stragglers: count.nullable(),

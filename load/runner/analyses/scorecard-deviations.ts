@@ -10,6 +10,7 @@ export function deviationsOf(found: Found, { stops, connections }: ShutdownObser
   return [
     ...lossDeviation(found, stops),
     ...stops.flatMap((stop) => exitDeviation(found, stop)),
+    ...neverAsMeant(found),
     ...stragglerDeviation(found),
     ...(connections === null ? [] : connectionDeviations(connections)),
     ...above(found.oversoldSeats, (seats) => `${seats} seats were sold twice`),
@@ -42,6 +43,13 @@ function exitDeviation({ expected }: Found, stop: Stop): string[] {
   if (stop.forced && !asked) return [`${stop.replica} did not end and had to be killed`];
   if (expected.exits.includes(exit)) return [];
   return [`${stop.replica} ended with ${exit}, ${expected.exits.join(' or ')} expected`];
+}
+
+/** neverAsMeant: what may happen as well does not stand in for what is meant to happen. */
+function neverAsMeant({ exits, expected }: Found): string[] {
+  const [meant = ''] = expected.exits;
+  const otherwise = exits.length > 0 && exits.every((exit) => expected.exits.includes(exit));
+  return otherwise && !exits.includes(meant) ? [`no replica ended with ${meant}`] : [];
 }
 
 function stragglerDeviation({ stragglers, expected }: Found): string[] {

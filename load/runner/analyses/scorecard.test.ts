@@ -149,6 +149,15 @@ test('a forced case must lose exactly what is stuck: nothing less, and nothing m
   expect(rowOf(answered, load(), account()).deviations).toEqual(['0 requests were lost, 1 expected']);
 });
 
+test('an exit that is allowed beside another does not stand in for it', () => {
+  const expected = { lostRequests: 0, exits: ['0', 'SIGTERM'], stragglers: null };
+  const early = stop({ exitCode: null, exitSignal: 'SIGTERM' });
+  expect(rowOf(shutdown([early, stop()], { expected }), load(), account()).verdict).toBe('as-expected');
+  expect(rowOf(shutdown([early], { expected }), load(), account()).deviations).toEqual([
+    'no replica ended with 0',
+  ]);
+});
+
 test('a control must lose at every signal', () => {
   const expected = { lostRequests: null, exits: ['SIGKILL'], stragglers: null };
   const killed = { signal: 'SIGKILL', exitCode: null, exitSignal: 'SIGKILL', lastLog: null } as const;

@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { randomOf, Stream } from '../../engines/paced/random.ts';
 import { observationsOf } from '../../model/observation.ts';
 import { experimentSchema } from '../../model/result.ts';
@@ -56,6 +58,23 @@ test.each(shutdownCaseNames)('%s ends as it should', async (name) => {
   expect(sum(stops.map(({ held }) => held.lost))).toBe(lostRequests);
   expect(sum(stops.map(({ lastLog }) => lastLog?.openRequests ?? 0))).toBe(stragglers ?? 0);
   expect(stage.connections?.requests.lost ?? 0).toBe(0);
+});
+
+test('a slow request is seen to be stuck although its connection came late, and goes on once it is released', async () => {
+  const { databases } = system;
+  await using slow = await prepared.run.subject.stopping.slowRequest(databases);
+  const stuck = slow.untilStuck();
+  await delay(250);
+  const { first, last, age } = JSON.parse(slow.request.body) as Record<string, unknown>;
+  const client = new Client({ connectionString: databases('bookings') });
+  await client.connect();
+  onTestFinished(() => client.end());
+  const values = [slow.request.headers['x-user-id'], first, last, age];
+  const insert = 'INSERT INTO users (id, first, last, age) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING';
+  const inserted = client.query(insert, values);
+  await stuck;
+  await slow.release();
+  expect((await inserted).rowCount).toBe(1);
 });
 
 test('beside all of them no other request is lost, and every booking reconciles', async () => {

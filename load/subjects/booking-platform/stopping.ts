@@ -40,10 +40,16 @@ async function slowRequest(databases: DatabaseUrls): Promise<SlowRequest> {
   };
 }
 
-/** waits: another connection is held up by the transaction of this one. */
+/**
+ * waits: another transaction waits for the end of this connection's. pg_stat_activity would not do: within one
+ * transaction it shows for ever what it showed first (PostgreSQL 18, section 27.2.2).
+ */
 async function waits(client: Client): Promise<boolean> {
   const { rows } = await client.query<{ blocked: boolean }>(
-    'SELECT EXISTS (SELECT 1 FROM pg_stat_activity WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))) AS blocked',
+    `SELECT EXISTS (
+       SELECT 1 FROM pg_locks AS ours JOIN pg_locks AS theirs USING (transactionid)
+       WHERE ours.pid = pg_backend_pid() AND ours.granted AND NOT theirs.granted
+     ) AS blocked`,
   );
   return rows[0]?.blocked ?? false;
 }
