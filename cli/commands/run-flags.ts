@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { RunResult } from '../../load/model/result.ts';
 import type { SuiteDefinition } from '../../load/suites/suite.ts';
+import { wholeNumber } from '../options/number.ts';
 import { option } from '../options/option.ts';
 import {
   databaseUrlOption,
@@ -20,6 +21,8 @@ import { settingOptions, shownSettings, type SettingFlags } from './suite-settin
 export interface RunFlags extends SettingFlags, SeedFlag, TargetFlag, EngineFlag, PinFlag, DatabaseFlag {
   readonly out?: string;
   readonly json?: true;
+  /** live: the port of loopback on which the page is served; 0 is any free one. */
+  readonly live?: number;
 }
 
 const runOptions = [
@@ -30,6 +33,12 @@ const runOptions = [
   pinOption,
   databaseUrlOption,
   option({ flags: '--out <directory>', description: 'where the files go (default: ./runs/<time>-<suite>)' }),
+  option({
+    flags: '--live [port]',
+    description: 'serve the page on 127.0.0.1 while the run goes on (0 or nothing: any free port)',
+    parse: wholeNumber(0, 65_535),
+    preset: '0',
+  }),
   option({ flags: '--json', description: 'print the result as JSON instead of the summary' }),
 ];
 
@@ -47,5 +56,6 @@ export function settingsForResult(flags: RunFlags, suite: SuiteDefinition): RunR
     engine: flags.engine,
     pin: flags.pin,
     database: flags.databaseUrl === undefined ? 'embedded' : 'external',
+    ...(flags.live === undefined ? {} : { live: true }),
   };
 }

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Engine } from '../../load/engines/engine.ts';
 import { Problem } from '../../load/model/problem.ts';
 import type { RunResult } from '../../load/model/result.ts';
@@ -12,7 +12,9 @@ import { writeReports } from '../../reports/write-report.ts';
 import type { CliCommand } from '../command.ts';
 import { exitCodeOf, type ExitCode } from '../exit-code.ts';
 import { say, screen, type Io } from '../io.ts';
+import { type LiveView, startLiveView } from '../live/live-view.ts';
 import { backingFor, closedEngineOf, engines, guarded, targets } from '../parts.ts';
+import { both } from '../progress/both.ts';
 import { progressFor } from '../progress/progress.ts';
 import { openRunDirectory, type RunDirectory } from '../run-directory.ts';
 import { addRunFlags, settingsForResult, type RunFlags } from './run-flags.ts';
@@ -25,6 +27,7 @@ ${suites.map(({ name, title, lasts }) => `  ${name.padEnd(12)} ${title} (${lasts
 Examples:
   rehearse run                          the quick suite, in at most 90 seconds
   rehearse run --rate 20 --replicas 1,2 the same, gentler, for a small machine
+  rehearse run --live                   with a page that shows the run while it goes on
   rehearse run --json > result.json     for other programs
 
 A run writes result.json, report.html, report.md, junit.xml and metrics.om into its directory.`;
@@ -50,7 +53,8 @@ async function runNamed(name: string, flags: RunFlags, io: Io): Promise<ExitCode
   await checkEngine(engines[flags.engine], suite);
   const directory = await openRunDirectory(io.workingDirectory, name, flags.out, new Date());
   const settings = settingsForResult(flags, definition);
-  const result = await measure({ suite, settings, output: directory.path }, flags, io).catch(
+  await using live = await liveViewFor(suite, flags, io, directory);
+  const result = await measure({ suite, settings, output: directory.path }, live, flags, io).catch(
     async (error: unknown) => {
       await directory.discard();
       throw error;
@@ -59,6 +63,7 @@ async function runNamed(name: string, flags: RunFlags, io: Io): Promise<ExitCode
   await writeResult(result, directory.path);
   await writeReports(result, directory.path);
   await directory.finish();
+  await live?.over(join(directory.path, 'report.html'));
   show(result, directory, flags, io);
   return exitCodeOf(result);
 }
@@ -84,12 +89,30 @@ async function checkEngine(engine: Engine, { experiments, ...suite }: Suite): Pr
   await engine.check?.();
 }
 
+/** liveViewFor serves the run's page where it is asked for, and says where. */
+async function liveViewFor(
+  suite: Suite,
+  { live: port }: RunFlags,
+  io: Io,
+  directory: RunDirectory,
+): Promise<LiveView | undefined> {
+  if (port === undefined) return undefined;
+  const live = await startLiveView(port, suite).catch(async (error: unknown) => {
+    await directory.discard();
+    throw error;
+  });
+  say(io, `live: ${live.url}`);
+  return live;
+}
+
 async function measure(
   what: Pick<RunOrder, 'suite' | 'settings' | 'output'>,
+  live: LiveView | undefined,
   flags: RunFlags,
   io: Io,
 ): Promise<RunResult> {
-  const progress = progressFor(io);
+  const shown = progressFor(io);
+  const progress = live === undefined ? shown : both(shown, live.progress);
   try {
     return await guarded((guard) =>
       runSuite({
@@ -107,7 +130,7 @@ async function measure(
       }),
     );
   } finally {
-    progress.close();
+    shown.close();
   }
 }
 

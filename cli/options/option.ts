@@ -9,6 +9,8 @@ export interface Flag<T> {
   /** defaultText: the default as the user would type it. */
   readonly defaultText?: string;
   readonly choices?: readonly string[];
+  /** preset: what the flag means when its value is left out. */
+  readonly preset?: string;
 }
 
 /** option makes a commander option with an environment twin from a flag. */
@@ -16,6 +18,7 @@ export function option<T>(flag: Flag<T>): Option {
   const made = new Option(flag.flags, flag.description);
   if (flag.choices) made.choices(flag.choices);
   if (flag.parse) made.argParser(flag.parse);
+  if (flag.preset !== undefined) made.preset(flag.preset);
   if (flag.default !== undefined) made.default(flag.default, flag.defaultText);
   return made.env(`REHEARSE_${made.name().replaceAll('-', '_').toUpperCase()}`);
 }

@@ -16,10 +16,12 @@ export class Recording {
   readonly #markers: Marker[] = [];
   readonly invalidReasons: InvalidReason[] = [];
   readonly warnings: Warning[] = [];
+  readonly #onMark: (marker: Marker) => void;
 
-  constructor(spec: ExperimentSpec, clock: RunClock) {
+  constructor(spec: ExperimentSpec, clock: RunClock, onMark: (marker: Marker) => void = () => undefined) {
     this.#spec = spec;
     this.#clock = clock;
+    this.#onMark = onMark;
     this.#startedAtMs = clock.nowMs();
   }
 
@@ -30,7 +32,9 @@ export class Recording {
 
   /** mark puts an event on the time axis, now unless `atMs` says otherwise. */
   mark(marker: Omit<Marker, 'atMs'> & { readonly atMs?: number }): void {
-    this.#markers.push({ atMs: this.#clock.nowMs(), ...marker });
+    const marked = { atMs: this.#clock.nowMs(), ...marker };
+    this.#markers.push(marked);
+    this.#onMark(marked);
   }
 
   /** invalidate says that a guard was tripped here. */

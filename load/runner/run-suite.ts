@@ -1,6 +1,7 @@
 import type { Engine } from '../engines/engine.ts';
 import { startRunClock, type RunClock } from '../model/clock.ts';
 import type { Environment } from '../model/environment.ts';
+import type { Figure } from '../model/figure.ts';
 import type { InvalidReason } from '../model/load-observation.ts';
 import { Problem } from '../model/problem.ts';
 import { resultSchemaVersion, type Experiment, type RunResult, type Warning } from '../model/result.ts';
@@ -82,7 +83,7 @@ async function runExperiments(
   if (lack !== undefined) seen.invalidReasons.push(lack);
   for (const spec of order.suite.experiments) {
     order.interrupted.throwIfAborted();
-    const recording = new Recording(spec, seen.clock);
+    const recording = new Recording(spec, seen.clock, (marker) => order.progress.marked?.(marker));
     order.progress.begin(spec.title);
     try {
       const experiment = () => runExperiment(spec, run, recording);
@@ -97,6 +98,7 @@ async function runExperiments(
       seen.invalidReasons.push(...recording.invalidReasons);
       seen.warnings.push(...recording.warnings);
     }
+    order.progress.measured?.(() => figuresUntilNow(order, seen));
   }
   order.progress.begin('Tear down');
   await teardown.disposeAsync();
@@ -106,6 +108,10 @@ async function runExperiments(
 type Ending =
   | { state: 'complete' | 'invalid' | 'aborted' }
   | { state: 'failed'; failure: { message: string } };
+
+function figuresUntilNow({ suite, subject }: RunOrder, { experiments }: Seen): readonly Figure[] {
+  return figuresOf(experiments, analysesOf(experiments, suite.experiments), subject.scaled, suite.budgets);
+}
 
 function resultOf(order: RunOrder, seen: Seen, ending: Ending): RunResult {
   const analyses = analysesOf(seen.experiments, order.suite.experiments);

@@ -39,6 +39,7 @@ export async function startLoad(
     latest = progress;
     if (progress.phase !== 'warm-up') measuring.resolve();
     onSecond?.(progress);
+    run.progress.second?.(progress);
     run.progress.tell(progressLine(progress));
   });
   if (run.generatorCores !== undefined) await pin(started.pid, run.generatorCores);

@@ -46,9 +46,14 @@ async function pairOf(
   for (const side of order) {
     found[side] = await (side === 'observed'
       ? observed(() => valueOf(measure, load, run, system), run, system)
-      : valueOf(measure, load, run, system));
+      : valueOf(measure, load, alone(run), system));
   }
   return { measure, ...found };
+}
+
+/** alone: the run without those who are told of each second: what a page costs that shows it belongs to being observed. */
+function alone(run: Run): Run {
+  return { ...run, progress: { ...run.progress, tell: () => undefined, second: () => undefined } };
 }
 
 /** observed does some work while every probe that a steady load has is at work. */
