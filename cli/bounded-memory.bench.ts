@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { enginePart } from './bounded-memory/engine-part.ts';
 import { harnessPart } from './bounded-memory/harness-part.ts';
+import { runtimeFlags } from './runtime-flags.js';
 
 // What memory does a result of ten million requests take, and its report? `node cli/bounded-memory.bench.ts [requests]`
 // Each part in a process of its own, as in a run: the engine's account, the harness with every booking reconciled and all
@@ -41,8 +42,13 @@ else {
   try {
     print(`${requests.toLocaleString('en')} requests`);
     inProcess('engine', [self, 'engine', made, String(requests)]);
-    inProcess('reconcile and report', [self, 'harness', made]);
-    inProcess('report again', [fileURLToPath(new URL('main.ts', import.meta.url)), 'report', made]);
+    inProcess('reconcile and report', [...runtimeFlags, self, 'harness', made]);
+    inProcess('report again', [
+      ...runtimeFlags,
+      fileURLToPath(new URL('main.ts', import.meta.url)),
+      'report',
+      made,
+    ]);
     const sizes = ['result.json', 'report.html', 'metrics.om', 'journal.jsonl'].map(
       (name) => `${name} ${(statSync(join(made, name)).size / 1e6).toFixed(1)} MB`,
     );

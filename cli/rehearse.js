@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { thisMachine, unsupportedPlatform } from './platform.js';
+import { runtimeFlags } from './runtime-flags.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
@@ -43,7 +44,7 @@ if (node === undefined || !existsSync(node)) {
 }
 
 // The fourth pipe tells the child when this process has gone, even by SIGKILL.
-const child = spawn(node, [join(here, 'main.ts'), ...process.argv.slice(2)], {
+const child = spawn(node, [...runtimeFlags, join(here, 'main.ts'), ...process.argv.slice(2)], {
   stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
   env: { ...process.env, REHEARSE_LAUNCHER_FD: '3' },
 });

@@ -42,7 +42,7 @@ export async function comparedBookings(
   };
   const details: string[] = [];
   const tell = (detail: string): void => void (details.length < mostDetails && details.push(detail));
-  const ids = new PackedIds();
+  using ids = new PackedIds();
   for await (const { told, bookingId } of account) {
     ids.mark(bookingId, told === 'booked' ? toldBooked : toldCancelled);
     found[told === 'booked' ? 'acknowledgedBookings' : 'acknowledgedCancellations'] += 1;

@@ -33,6 +33,13 @@ export class IdTable {
       if (this.#marks[slot] !== 0) callback(this.#idAt(slot), this.#marks[slot]!);
   }
 
+  /** free gives its memory back at once, where a garbage collection might come much later; the table is empty then. */
+  free(): void {
+    this.#words.buffer.transfer(0);
+    this.#marks.buffer.transfer(0);
+    this.#reserve(16);
+  }
+
   #idAt(slot: number): PackedId {
     const [a, b, c, d] = this.#words.subarray(slot * wordsPerId, (slot + 1) * wordsPerId);
     return [a!, b!, c!, d!];
@@ -54,9 +61,13 @@ export class IdTable {
     const smaller: (readonly [PackedId, number])[] = [];
     this.each((id, marks) => smaller.push([id, marks]));
     const slots = Math.ceil(this.#marks.length * growth);
+    this.free();
+    this.#reserve(slots);
+    for (const [id, marks] of smaller) this.mark(id, marks);
+  }
+  #reserve(slots: number): void {
     this.#words = new Uint32Array(slots * wordsPerId);
     this.#marks = new Uint8Array(slots);
     this.#size = 0;
-    for (const [id, marks] of smaller) this.mark(id, marks);
   }
 }

@@ -21,6 +21,15 @@ test('ids that end alike are kept apart, in whatever case they are written', () 
   expect(ids.size).toBe(2);
 });
 
+test('a set that was disposed of holds nothing', () => {
+  const ids = new PackedIds();
+  const id = v7();
+  ids.mark(id, 1);
+  ids[Symbol.dispose]();
+  expect(ids.size).toBe(0);
+  expect(ids.mark(id, 2)).toBe(0);
+});
+
 test('what is no UUID is refused', () => {
   expect(() => new PackedIds().mark('b1', 1)).toThrow('"b1" is no UUID');
 });

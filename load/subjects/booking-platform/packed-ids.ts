@@ -7,7 +7,7 @@ const tableCount = 256;
  * PackedIds is a set of UUIDs with up to eight marks each, for runs with millions of bookings: 23 to 34 bytes an id.
  * Throws a RangeError for an id that is no UUID.
  */
-export class PackedIds {
+export class PackedIds implements Disposable {
   readonly #tables = Array.from({ length: tableCount }, () => new IdTable());
 
   get size(): number {
@@ -19,6 +19,10 @@ export class PackedIds {
     const packed = packedId(id);
     // Random in every version of UUID that services use, and not what the table itself goes by.
     return this.#tables[packed[2] & (tableCount - 1)]!.mark(packed, marks);
+  }
+
+  [Symbol.dispose](): void {
+    for (const table of this.#tables) table.free();
   }
 
   /** each calls back with every id and its marks, in no order. */
