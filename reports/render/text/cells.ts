@@ -8,9 +8,11 @@ export function milliseconds(value: number | null | undefined): string {
   return value === null || value === undefined ? none : formatNumber(value);
 }
 
-/** mebibytes writes bytes as MiB without the unit. */
+/** mebibytes writes bytes as MiB without the unit, to a hundredth where there are few of them. */
 export function mebibytes(bytes: number | null | undefined): string {
-  return bytes === null || bytes === undefined ? none : formatNumber(bytes / 1024 / 1024, 4);
+  if (bytes === null || bytes === undefined) return none;
+  const mib = bytes / 1024 / 1024;
+  return formatFixed(mib, Math.abs(mib) < 10 ? 2 : 1);
 }
 
 /** countText writes a count. */

@@ -76,9 +76,10 @@ export function heapTable({ replicas }: RetainedMemoryObservation): TextTable {
 /** spacesTable: the heap of each replica by V8's spaces at the named moments; undefined where no runtime tells. */
 export function spacesTable({ replicas }: RetainedMemoryObservation): TextTable | undefined {
   const all = named(replicas).filter(({ reading }) => (reading.heap?.spaces.length ?? 0) > 0);
-  const spaces = [
-    ...new Set(all.flatMap(({ reading }) => reading.heap?.spaces.map(({ space }) => space) ?? [])),
-  ];
+  const used = all
+    .flatMap(({ reading }) => reading.heap?.spaces ?? [])
+    .filter(({ usedBytes }) => usedBytes > 0);
+  const spaces = [...new Set(used.map(({ space }) => space))];
   if (spaces.length === 0) return undefined;
   return {
     caption: 'Heap used by space at named moments, MiB',

@@ -23,8 +23,7 @@ export function scorecardTable({ rows }: ScorecardAnalysis): TextTable {
       '#Drained after',
       '#Stragglers',
       'Exits',
-      '#Oversold',
-      '#Unreconciled',
+      '#Oversold, unreconciled',
       '#Redelivered',
     ],
     rows: rows.map((row) => [
@@ -37,8 +36,7 @@ export function scorecardTable({ rows }: ScorecardAnalysis): TextTable {
       milliseconds(row.drainTimeMs),
       countText(row.stragglers),
       row.exits.join(', ') || '–',
-      countText(row.oversoldSeats),
-      countText(row.unreconciled),
+      `${countText(row.oversoldSeats)}, ${countText(row.unreconciled)}`,
       countText(row.redelivered),
     ]),
   };

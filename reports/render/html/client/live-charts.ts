@@ -51,9 +51,9 @@ export class LiveCharts {
   }
 
   draw(): void {
-    const end = Math.max(60, (this.#seconds.at(-1)?.atMs ?? 0) / 1000 + 1);
-    const first = Math.max((this.#seconds[0]?.atMs ?? 0) / 1000, end - shownSeconds);
-    this.#range.splice(0, 2, Math.min(first, end - 60), end);
+    const first = (this.#seconds[0]?.atMs ?? 0) / 1000;
+    const end = (this.#seconds.at(-1)?.atMs ?? 0) / 1000 + 1;
+    this.#range.splice(0, 2, Math.max(first, end - shownSeconds), Math.max(first + 60, end));
     const x = this.#seconds.map(({ atMs }) => atMs / 1000);
     for (const { chart, values } of this.#drawn) {
       chart.setData([x, ...values.map((of) => this.#seconds.map(of))] as uPlot.AlignedData);
