@@ -45,7 +45,7 @@ describe('latency', () => {
   test('shows a stall of 2 s in 10 s as those who came in it saw it: p50/p90/p99 = 20/1020/1920 ms', async () => {
     const truth = { delayMs: 20, stallFromMs: 4000, stallMs: 2000 };
     await using server = await startTruthServer('stalling', truth);
-    const { observation } = await runLoad(server.url, { ratePerSecond: 100, durationMs: 10_000 });
+    const { observation } = await runUndisturbed(server.url, { ratePerSecond: 100, durationMs: 10_000 });
     expect(observation.measured.ledger).toEqual(ends({ scheduled: 1000, ok: 1000 }));
     const { responseTimeMs, serviceTimeMs, responseTimeIntervals } = observation.measured;
     near(responseTimeMs.p50, 20);

@@ -1,6 +1,7 @@
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { Problem } from '../../model/problem.ts';
 
 /** ServerProcess: a server in a process of its own, on a free loopback port; it ends with this process. */
 export interface ServerProcess<Account> extends AsyncDisposable {
@@ -16,14 +17,13 @@ export async function startServerProcess<Account>(
   args: readonly string[],
 ): Promise<ServerProcess<Account>> {
   const child = fork(fileURLToPath(file), args, { execArgv: [] });
-  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+  const { port } = await told<{ port: number }>(child);
   return {
     url: `http://127.0.0.1:${port}`,
     pid: child.pid ?? -1,
     async account() {
-      child.send('account');
-      const [{ account }] = (await once(child, 'message')) as [{ account: Account }];
-      return account;
+      child.send('account', () => {});
+      return (await told<{ account: Account }>(child)).account;
     },
     async [Symbol.asyncDispose]() {
       if (child.exitCode !== null || child.signalCode !== null) return;
@@ -31,4 +31,15 @@ export async function startServerProcess<Account>(
       await once(child, 'exit');
     },
   };
+}
+
+/** told waits for the next message; throws a Problem when the process ends before it comes, or has ended. */
+async function told<T>(child: ChildProcess): Promise<T> {
+  const ended = async (): Promise<never> => {
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    const how = child.signalCode ?? `exit code ${child.exitCode}`;
+    throw new Problem('harness', `a truth server ended by itself: ${how}.`);
+  };
+  const [message] = (await Promise.race([once(child, 'message'), ended()])) as [T];
+  return message;
 }

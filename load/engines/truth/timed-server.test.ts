@@ -43,3 +43,9 @@ test('the null server answers every request, however its bytes are cut', async (
   await expect.poll(async () => (await server.account()).answered).toBe(1003);
   socket.destroy();
 });
+
+test('a truth server that ends by itself is a problem, and nobody waits for its account', async () => {
+  await using server = await startTimedServer({ kind: 'fixed', delayMs: 1 });
+  process.kill(server.pid, 'SIGKILL');
+  await expect(server.account()).rejects.toThrow('a truth server ended by itself: SIGKILL');
+});
