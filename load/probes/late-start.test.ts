@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { startRunClock } from '../model/clock.ts';
+import { freePort } from '../model/free-port.ts';
 import { lateStartSchema } from '../model/late-database-observation.ts';
 import type { StartupSample } from '../model/startup-observation.ts';
 import { type Launched, measureLateStart } from './late-start.ts';
@@ -45,7 +46,7 @@ async function measured(livez: number | undefined, ready: 'after' | 'before' | '
     ready: promise,
   };
   if (ready === 'before') becomeReady();
-  const late = new Promise<void>((done) => void setTimeout(done, 200));
+  const late = () => new Promise<void>((done) => void setTimeout(done, 200));
   const arrive = async () => {
     if (ready === 'never') reject(new Error('bookings-1 ended with 1'));
     else becomeReady();
@@ -61,6 +62,31 @@ test('a replica that lives, names what is missing and is ready once that is ther
   expect(start.readyAtMs).toBeGreaterThanOrEqual(start.databaseAtMs);
   expect(start.liveness).toMatchObject({ failed: 0 });
   expect(start.liveness.asked).toBeGreaterThan(1);
+});
+
+test('the databases do not come before the replica has given a sign of life', async () => {
+  let [isUp, wasUp] = [false, false];
+  const server = createServer((_, response) => response.writeHead(isUp ? 200 : 500).end('{}'));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const port = await freePort();
+  const opsUrl = `http://127.0.0.1:${port}`;
+  const { promise, resolve } = Promise.withResolvers<{ startup: StartupSample }>();
+  const replica = { service: 'bookings', name: 'bookings-1', opsUrl, readyUrl: opsUrl, spawnedAtMs: 0 };
+  setTimeout(() => {
+    isUp = true;
+    server.listen(port, '127.0.0.1');
+  }, 300);
+  await measureLateStart({
+    replica: { ...replica, ready: promise },
+    way: 'hangs',
+    clock,
+    late: async () => void (wasUp = isUp),
+    arrive: async () => resolve({ startup: { spawnedAtMs: 0, spawnToReadyMs: 1 } as StartupSample }),
+  });
+  expect(wasUp).toBe(true);
 });
 
 test('one that does not say that it lives is seen not to', async () => {

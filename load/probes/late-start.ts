@@ -19,8 +19,8 @@ export interface MeasureLateStartOptions {
   readonly replica: Launched;
   readonly way: LateDatabaseWay;
   readonly clock: RunClock;
-  /** late resolves when it is time for the databases to be there. */
-  readonly late: Promise<void>;
+  /** late is called at the replica's first sign of life; it resolves when it is time for the databases to be there. */
+  readonly late: () => Promise<void>;
   /** arrive has them there. */
   readonly arrive: () => Promise<void>;
 }
@@ -47,7 +47,8 @@ export async function measureLateStart(options: MeasureLateStartOptions): Promis
     }),
   );
   try {
-    await late;
+    await Promise.race([watch.firstSign, readied]);
+    await late();
     const readyTooSoon = isReady;
     const databaseAtMs = clock.nowMs();
     await arrive();
@@ -73,12 +74,18 @@ class Watch {
   readonly #replica: Launched;
   readonly #ticker: Ticker;
   readonly #reasons = new Set<string>();
+  readonly #sign = Promise.withResolvers<void>();
   #asked = 0;
   #failed = 0;
 
   constructor(replica: Launched) {
     this.#replica = replica;
     this.#ticker = new Ticker(lookEveryMs, () => this.#look());
+  }
+
+  /** firstSign resolves when it was asked for the first time with success, whatever it said. */
+  get firstSign(): Promise<void> {
+    return this.#sign.promise;
   }
 
   seen(): Pick<LateStart, 'liveness' | 'reasons'> {
@@ -92,6 +99,7 @@ class Watch {
   async #look(): Promise<void> {
     const { opsUrl, readyUrl } = this.#replica;
     const [alive, ready] = await Promise.all([answerOf(`${opsUrl}/livez`), answerOf(readyUrl)]);
+    if (alive !== undefined || ready !== undefined) this.#sign.resolve();
     if (ready?.status === 503) for (const reason of reasonsOf(ready.body)) this.#reasons.add(reason);
     // Before its first answer its ports are not open; a service without the path does not tell.
     const doesNotTell = alive === undefined ? this.#asked === 0 : alive.status === 404;

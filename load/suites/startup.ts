@@ -43,7 +43,7 @@ export const startup = defineSuite({
       title: 'The database coming late',
       question: 'Does a replica hold out without its databases, and how soon is it ready once they answer?',
       samples: Math.ceil(startups / 2),
-      lateMs: { min: 500, max: 2_500 },
+      lateMs: { min: 200, max: 2_200 },
     },
   ],
 });

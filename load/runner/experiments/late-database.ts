@@ -55,7 +55,7 @@ async function startLate(
   await (way === 'hangs' ? door.hang() : door.refuse());
   const replica = await target.launchReplica(run.subject.scaled);
   try {
-    const late = pause(lateMs, run.interrupted);
+    const late = () => pause(lateMs, run.interrupted);
     return await measureLateStart({ replica, way, clock: run.clock, late, arrive: () => door.open() });
   } finally {
     await replica.stop('SIGKILL', 0);

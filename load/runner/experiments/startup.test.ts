@@ -40,7 +40,7 @@ test('a replica that starts before its databases lives, names them, and is ready
     kind: 'late-database',
     name: 'late-database',
     samples: 1,
-    lateMs: { min: 500, max: 900 },
+    lateMs: { min: 200, max: 500 },
   };
   const { experiment } = await prepared.done(late);
   const [seen] = observationsOf(experiment.observations, 'late-database');

@@ -5,6 +5,6 @@ export interface LateDatabaseSpec extends Described {
   readonly kind: 'late-database';
   /** samples: starts for each way in which a database can be missing. */
   readonly samples: number;
-  /** lateMs: from the spawn until the databases answer, drawn uniformly. */
+  /** lateMs: from the replica's first sign of life until the databases answer, drawn uniformly. */
   readonly lateMs: { readonly min: number; readonly max: number };
 }
