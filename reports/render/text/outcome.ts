@@ -14,7 +14,7 @@ export interface Outcome {
 export function outcomeOf(result: RunResult): Outcome {
   switch (result.state) {
     case 'complete':
-      return { ...judged(result.figures), reasons: [] };
+      return judged(result.figures);
     case 'invalid':
       return invalid(result);
     case 'aborted':
@@ -24,24 +24,21 @@ export function outcomeOf(result: RunResult): Outcome {
   }
 }
 
-function judged(figures: readonly Figure[]): Pick<Outcome, 'tone' | 'sentence'> {
+function judged(figures: readonly Figure[]): Outcome {
   const all = figures.filter((figure) => figure.verdict !== undefined);
   const broken = all.filter((figure) => figure.verdict === 'fail');
   const open = all.filter((figure) => figure.verdict === 'inconclusive');
-  if (all.length === 0) return { tone: 'pass', sentence: 'Measured; no budget was set.' };
-  const openSentence = open.length === 0 ? '' : ` Inconclusive: ${titles(open)}.`;
+  if (all.length === 0) return { tone: 'pass', sentence: 'Measured; no budget was set.', reasons: [] };
   if (broken.length > 0) {
-    const sentence = `${ofBudgets(broken.length, all.length)} broken: ${titles(broken)}.${openSentence}`;
-    return { tone: 'fail', sentence };
+    const sentence = `${ofBudgets(broken.length, all.length)} broken: ${titles(broken)}.`;
+    return { tone: 'fail', sentence, reasons: open.length === 0 ? [] : [`Inconclusive: ${titles(open)}.`] };
   }
   if (open.length > 0) {
     const sentence = `No budget is broken, but ${ofBudgets(open.length, all.length)} inconclusive: ${titles(open)}.`;
-    return { tone: 'inconclusive', sentence };
+    return { tone: 'inconclusive', sentence, reasons: [] };
   }
-  return {
-    tone: 'pass',
-    sentence: all.length === 1 ? 'The budget holds.' : `All ${all.length} budgets hold.`,
-  };
+  const sentence = all.length === 1 ? 'The budget holds.' : `All ${all.length} budgets hold.`;
+  return { tone: 'pass', sentence, reasons: [] };
 }
 
 function invalid(result: RunResult): Outcome {
@@ -57,18 +54,15 @@ function invalid(result: RunResult): Outcome {
 }
 
 function aborted(result: RunResult): Outcome {
-  const sentence = `Aborted by the user after ${formatDuration(result.durationMs)}. ${untilThen(result)}`;
-  return { tone: 'aborted', sentence, reasons: unreached(result) };
+  const sentence = `Aborted by the user after ${formatDuration(result.durationMs)}.`;
+  return { tone: 'aborted', sentence, reasons: [...untilThen(result), ...unreached(result)] };
 }
 
 function failed(result: Extract<RunResult, { state: 'failed' }>): Outcome {
   const { message, next } = result.failure;
-  const sentence = `The run failed after ${formatDuration(result.durationMs)}: ${withStop(message)} ${untilThen(result)}`;
-  return {
-    tone: 'failed',
-    sentence,
-    reasons: [...(next === undefined ? [] : [`Next: ${next}`]), ...unreached(result)],
-  };
+  const sentence = `The run failed after ${formatDuration(result.durationMs)}: ${withStop(message)}`;
+  const nextStep = next === undefined ? [] : [`Next: ${next}`];
+  return { tone: 'failed', sentence, reasons: [...nextStep, ...untilThen(result), ...unreached(result)] };
 }
 
 function unreached(result: RunResult): string[] {
@@ -76,19 +70,26 @@ function unreached(result: RunResult): string[] {
   return left.length === 0 ? [] : [`Not reached: ${left.join('; ')}.`];
 }
 
-function untilThen({ figures }: RunResult): string {
+function untilThen({ figures }: RunResult): string[] {
   const measured = figures.filter((figure) => figure.value !== null);
-  if (measured.length === 0) return 'Nothing was measured.';
+  if (measured.length === 0) return ['Nothing was measured.'];
   const missing = figures.length - measured.length;
   const rest = missing === 0 ? '' : ` ${missing} of ${figures.length} figures were not measured.`;
-  const { tone, sentence } = judged(measured);
+  const { tone, sentence, reasons } = judged(measured);
   const budgets = measured.filter((figure) => figure.verdict !== undefined).length;
-  if (tone !== 'pass' || budgets === 0) return `Until then: ${sentence}${rest}`;
-  return `Until then ${budgets === 1 ? '1 budget was judged and holds' : `${budgets} budgets were judged and hold`}.${rest}`;
+  if (tone !== 'pass' || budgets === 0) return [`Until then: ${sentence}${rest}`, ...reasons];
+  return [
+    `Until then ${budgets === 1 ? '1 budget was judged and holds' : `${budgets} budgets were judged and hold`}.${rest}`,
+  ];
 }
 
+/** mostTitles: more would bury what is said; the figures below name all. */
+const mostTitles = 5;
+
 function titles(figures: readonly Figure[]): string {
-  return figures.map((figure) => figure.title).join('; ');
+  const named = figures.slice(0, figures.length > mostTitles ? mostTitles - 1 : mostTitles);
+  const rest = figures.length - named.length;
+  return [...named.map((figure) => figure.title), ...(rest === 0 ? [] : [`${rest} more`])].join('; ');
 }
 
 function ofBudgets(some: number, all: number): string {
