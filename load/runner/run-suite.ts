@@ -88,7 +88,7 @@ async function runExperiments(
     try {
       const experiment = () => runExperiment(spec, run, recording);
       order.progress.end(
-        await (spec.unwatched === true ? experiment() : watched(run, recording, experiment)),
+        await (spec.unwatched === true ? experiment() : watched(spec, run, recording, experiment)),
       );
     } catch (error) {
       // What the services say when their database is gone is not what went wrong.

@@ -1,17 +1,17 @@
 import { headroom } from '../calibration/headroom.ts';
 import type { InvalidReason } from '../model/load-observation.ts';
-import type { ExperimentSpec } from '../suites/suite.ts';
+import { judgesSpeed, type ExperimentSpec } from '../suites/suite.ts';
 import type { Run } from './run.ts';
 
 /**
  * showHeadroom has the engine of open loads show, once per machine and rate, that it can do twice the highest rate that
- * the experiments ask for; undefined when it did, or when none of them has a rate.
+ * the experiments ask for; undefined when it did, or when none of them judges speed at a rate.
  */
 export async function showHeadroom(
   run: Run,
   experiments: readonly ExperimentSpec[],
 ): Promise<InvalidReason | undefined> {
-  const journeysPerSecond = Math.max(0, ...experiments.map(rateOf));
+  const journeysPerSecond = Math.max(0, ...experiments.filter(judgesSpeed).map(rateOf));
   if (journeysPerSecond === 0) return undefined;
   // A journey makes each of its requests at most once.
   const requestsPerSecond = journeysPerSecond * run.prepared.scenario.steps.length;

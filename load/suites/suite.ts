@@ -23,6 +23,14 @@ export type ExperimentSpec =
   | StartupSpec
   | SteadyLoadSpec;
 
+/**
+ * judgesSpeed: whether latency, memory or start-up are judged by it. Where replicas come and go, only what was lost is:
+ * starting them on the same cores delays everybody, and a busy machine loses nothing by that.
+ */
+export function judgesSpeed({ kind }: ExperimentSpec): boolean {
+  return kind !== 'replacement' && kind !== 'shutdown-case';
+}
+
 /** Suite: experiments in order, and the budgets that their figures are held against, by figure name. */
 export interface Suite {
   readonly name: string;

@@ -2,12 +2,18 @@ import type { MachineObservation } from '../../model/machine-observation.ts';
 import { observationsOf } from '../../model/observation.ts';
 import type { Experiment } from '../../model/result.ts';
 import { machineProbe } from '../../probes/machine.ts';
+import { judgesSpeed, type ExperimentSpec } from '../../suites/suite.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';
 import { blindSpots, machineDoubts, type Stretch } from './machine-guards.ts';
 
 /** watched does an experiment while the machine is watched, and records what casts doubt on what was measured. */
-export async function watched<T>(run: Run, recording: Recording, experiment: () => Promise<T>): Promise<T> {
+export async function watched<T>(
+  spec: ExperimentSpec,
+  run: Run,
+  recording: Recording,
+  experiment: () => Promise<T>,
+): Promise<T> {
   const watch = machineProbe.start(() => [], run.clock);
   try {
     return await experiment();
@@ -15,7 +21,8 @@ export async function watched<T>(run: Run, recording: Recording, experiment: () 
     const machine = withStrangers(await watch.finish(), run.backing.ours);
     recording.add(machine);
     for (const doubt of machineDoubts(machine, measuredStretches(recording.experiment())))
-      recording.invalidate(doubt);
+      if (judgesSpeed(spec)) recording.invalidate(doubt);
+      else recording.warn({ code: doubt.guard, message: `${spec.title}: ${doubt.message}` });
     for (const warning of blindSpots(machine)) recording.warn(warning);
   }
 }
