@@ -15,9 +15,11 @@ async function afterAJump(spec: ExperimentSpec): Promise<Recording> {
   const recording = new Recording(spec, clock);
   const run = { clock, backing: { ours: true } } as unknown as Run;
   const now = Date.now;
+  let shiftMs = 0;
+  Date.now = () => now() + shiftMs;
   try {
     await watched(spec, run, recording, async () => {
-      Date.now = () => now() - 3_600_000;
+      shiftMs = -3_600_000;
       await new Promise((resolve) => setTimeout(resolve, 1200));
     });
   } finally {
