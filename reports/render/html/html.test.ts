@@ -84,6 +84,19 @@ describe('the page as text', () => {
     expect(html.render(result)).toContain('No law was fitted: throughput leaps');
   });
 
+  it.each([
+    [true, '5 s of warm-up, which ended because the load was steady (its median moved by 3%).'],
+    [false, '5 s of warm-up, which ended at its limit, not steady (its median moved by 3%).'],
+  ])('says why a warm-up ended where it did, steady: %s', (steady, said) => {
+    const result = structuredClone(completeResult());
+    const load = result.experiments
+      .flatMap(({ observations }) => observations)
+      .find((o) => o.kind === 'load');
+    if (load === undefined) throw new Error('the fixture has a load');
+    load.warmUpEnd = { steady, reason: 'its median moved by 3%' };
+    expect(html.render(result)).toContain(said);
+  });
+
   it('names the rates that a guard doubts', () => {
     expect(html.render(fullResult())).toContain(
       '<li>660 requests/s: the generator sent late: p99 of 6.1 ms</li>',

@@ -44,13 +44,23 @@ function scheduleText({ load, scenario, engine }: LoadObservation): string {
   return `${formatShort(load.ratePerSecond)} × ${scenario} per second (open model, ${spacing} arrivals, ${engine})`;
 }
 
-function yieldText({ measured, measuredFromMs, startedAtMs, stopped }: LoadObservation): string {
+function yieldText(load: LoadObservation): string {
+  const { measured, measuredFromMs, startedAtMs, stopped } = load;
   const warmUpMs = measuredFromMs - startedAtMs;
   const parts = [
     `${formatNumber(measured.offeredRps, 4)} requests/s offered, ${formatNumber(measured.achievedRps, 4)} achieved,`,
     `${formatFixed(measured.ledger.ok, 0)} answers in ${formatDuration(measured.durationMs)}`,
-    warmUpMs > 0 ? `after ${formatDuration(warmUpMs)} of warm-up.` : 'without warm-up.',
+    warmUpMs > 0 ? `after ${formatDuration(warmUpMs)} of warm-up${endOfWarmUp(load)}.` : 'without warm-up.',
     stopped === 'died' ? 'The load generator died before its time.' : '',
   ];
   return parts.filter((part) => part !== '').join(' ');
+}
+
+/** endOfWarmUp: why it ended there, where a rule decided. */
+function endOfWarmUp({ warmUpEnd }: LoadObservation): string {
+  if (warmUpEnd === undefined) return '';
+  const how = warmUpEnd.steady
+    ? 'which ended because the load was steady'
+    : 'which ended at its limit, not steady';
+  return `, ${how} (${warmUpEnd.reason.replace(/\.$/, '')})`;
 }
