@@ -51,7 +51,8 @@ const settingFlags: { readonly [K in Key]: SettingFlag<K> } = {
   warmUpMs: {
     name: 'warm-up',
     value: 'time',
-    description: 'load before a measurement, kept out of it',
+    description:
+      'load before a measurement, kept out of it; where response time is judged it goes on until that is steady',
     parse: parseDurationMs,
     show: formatDuration,
     of: (flags) => flags.warmUp,

@@ -18,6 +18,7 @@ export const latency = defineSuite({
       ratePerSecond,
       idleMs: 2_000,
       warmUpMs,
+      warmUpMostMs: Math.max(60_000, warmUpMs),
       durationMs,
       afterMs: 2_000,
     },

@@ -19,6 +19,7 @@ const steady: SteadyLoadSpec = {
   ratePerSecond: 30,
   idleMs: 100,
   warmUpMs: 1000,
+  warmUpMostMs: 10_000,
   durationMs: 2000,
   afterMs: 1200,
 };

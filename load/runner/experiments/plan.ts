@@ -12,7 +12,7 @@ const requestTimeoutMs = 10_000;
 
 /** LoadSpec: journeys at a rate, or connections that ask again as soon as they are answered. */
 export type LoadSpec = { readonly warmUpMs: number; readonly durationMs: number } & (
-  | { readonly ratePerSecond: number }
+  | { readonly ratePerSecond: number; readonly warmUpMostMs?: number }
   | { readonly connections: number }
 );
 
@@ -26,6 +26,7 @@ export function planFor(run: Run, baseUrl: string, spec: LoadSpec): LoadPlan {
     load,
     seed: run.seed,
     warmUpMs: spec.warmUpMs,
+    ...('warmUpMostMs' in spec && spec.warmUpMostMs !== undefined ? { warmUpMostMs: spec.warmUpMostMs } : {}),
     durationMs: spec.durationMs,
     timeoutMs: requestTimeoutMs,
     maxInFlight:

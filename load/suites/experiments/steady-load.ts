@@ -5,7 +5,9 @@ export interface SteadyLoadSpec extends Described {
   readonly kind: 'steady-load';
   readonly ratePerSecond: number;
   readonly idleMs: number;
+  /** warmUpMs at least, then until throughput and latency are steady; not within warmUpMostMs is invalid. */
   readonly warmUpMs: number;
+  readonly warmUpMostMs: number;
   readonly durationMs: number;
   readonly afterMs: number;
 }
