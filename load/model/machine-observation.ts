@@ -16,6 +16,7 @@ export type MachinePoint = z.infer<typeof machinePointSchema>;
 export const machineObservationSchema = z.strictObject({
   kind: z.literal('machine'),
   cores: z.int().positive(),
+  /** points: one a second; of a long experiment, each stands for as many seconds as it takes to keep them few. */
   points: z.array(machinePointSchema),
   /** clockJumps: moments at which the wall clock moved against the monotonic one, forward if positive. */
   clockJumps: z.array(z.strictObject({ atMs: z.number(), byMs: z.number() })),

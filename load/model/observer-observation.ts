@@ -14,4 +14,3 @@ export const observerObservationSchema = z.strictObject({
   kind: z.literal('observer'),
   pairs: z.array(observerPairSchema),
 });
-export type ObserverObservation = z.infer<typeof observerObservationSchema>;

@@ -5,6 +5,7 @@ import type { MachineObservation, MachinePoint } from '../model/machine-observat
 import { ticksPerSecond } from './proc-cpu.ts';
 import { treeCpuSeconds } from './proc-tree.ts';
 import type { Probe } from './probe.ts';
+import { Thinning } from './thinned.ts';
 import { Ticker } from './ticker.ts';
 
 /** CpuTicks: time of all cores together since boot, in the kernel's ticks. */
@@ -39,7 +40,7 @@ export function watchMachine(
   wallNow: () => number,
   look: () => Look | undefined,
 ): ReturnType<Probe<MachineObservation>['start']> {
-  const points: MachinePoint[] = [];
+  const points = new Thinning<MachinePoint>(merged);
   const clockJumps: MachineObservation['clockJumps'] = [];
   let last: (Look & { readonly atMs: number }) | undefined;
   let offsetMs = wallNow() - clock.nowMs();
@@ -50,13 +51,19 @@ export function watchMachine(
     offsetMs += byMs;
     const seen = look();
     const now = seen && { ...seen, atMs };
-    if (last !== undefined && now !== undefined) points.push(between(last, now));
+    if (last !== undefined && now !== undefined) points.add(between(last, now));
     last = now;
   });
   return {
     finish: async () => {
       await ticker.stop();
-      return { kind: 'machine', cores: availableParallelism(), points, clockJumps, blind: blindness(last) };
+      return {
+        kind: 'machine',
+        cores: availableParallelism(),
+        points: points.series().points,
+        clockJumps,
+        blind: blindness(last),
+      };
     },
   };
 }
@@ -71,6 +78,17 @@ function between(before: Look, after: Look & { readonly atMs: number }): Machine
     busyShare: busy / all,
     stealShare: (after.ticks.steal - before.ticks.steal) / all,
     foreignCores: (Math.max(0, busy - own) / all) * after.ticks.cores,
+  };
+}
+
+/** merged: one look for two that were equally long. */
+function merged(earlier: MachinePoint, later: MachinePoint): MachinePoint {
+  const mean = (of: (point: MachinePoint) => number): number => (of(earlier) + of(later)) / 2;
+  return {
+    atMs: later.atMs,
+    busyShare: mean(({ busyShare }) => busyShare),
+    stealShare: mean(({ stealShare }) => stealShare),
+    foreignCores: mean(({ foreignCores }) => foreignCores),
   };
 }
 
