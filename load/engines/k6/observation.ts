@@ -55,7 +55,7 @@ function countDropped(run: K6Run): number {
   const { recorder, summary } = run;
   addNotSent(recorder.warmUp, summary.counter('dropped_iterations{scenario:warmUp}'));
   const dropped = summary.counter('dropped_iterations{scenario:measured}');
-  const notStarted = dropped + forgotten(run, dropped);
+  const notStarted = neverStarted(run) ?? dropped;
   addNotSent(recorder.measured.ledger, notStarted);
   recorder.measured.journeys.broken += notStarted;
   return notStarted;
@@ -66,10 +66,14 @@ function addNotSent(ledger: Ledger, count: number): void {
   ledger.notSent += count;
 }
 
-/** forgotten: k6 counts no iteration as dropped that it had not come to when its time was over, because it was late itself. */
-function forgotten({ plan: { load, durationMs }, started, stopped }: K6Run, dropped: number): number {
-  if (load.model === 'closed' || stopped) return 0;
-  return Math.max(0, Math.ceil((load.ratePerSecond * durationMs) / 1000) - started - dropped);
+/**
+ * neverStarted: journeys of a whole plan that k6 did not start; undefined where there is no such number. When it was late
+ * itself, k6's own count is another: it leaves out what it had not come to when its time was over, or takes in what would
+ * have come after that.
+ */
+function neverStarted({ plan: { load, durationMs }, started, stopped }: K6Run): number | undefined {
+  if (load.model === 'closed' || stopped) return undefined;
+  return Math.max(0, Math.ceil((load.ratePerSecond * durationMs) / 1000) - started);
 }
 
 function warnings(run: K6Run): Warning[] {
