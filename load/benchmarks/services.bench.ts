@@ -18,7 +18,7 @@ const alternation = { rounds: 11, roundMs: 500, warmUpMs: 1500 };
 
 const figures: Readonly<Record<string, Figure>> = {
   kit: (stand, teardown) => kitCost(stand, alternation, teardown),
-  statements: (stand, teardown) => statementShares(stand, alternation, teardown),
+  statements: (stand) => statementShares(stand, alternation),
   hop: (stand) => gatewayHop(stand, { rounds: 4, roundMs: 2000, warmUpMs: 500 }),
   startup: (stand) => startupTime(stand, 11),
   memory: (stand) => residentMemoryAfterBookings(stand, 500),

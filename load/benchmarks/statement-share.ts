@@ -26,20 +26,18 @@ interface Comparison {
  * the services' source, prepared, through the same driver on a pool of ten, in a process that does nothing else. The
  * sides alternate on the same databases. The clients of the HTTP side run on the same cores and are part of its rate;
  * CPU time per call of the two processes stands beside. What bookings does after an answer (it moves the outbox to the
- * broker) happens in the same time and counts. No other service runs.
+ * broker) happens in the same time and counts. No other service runs: what events does with the messages is its own cost.
  */
-export async function statementShares(
-  stand: Stand,
-  alternation: Alternation,
-  teardown: AsyncDisposableStack,
-): Promise<Row[]> {
+export async function statementShares(stand: Stand, alternation: Alternation): Promise<Row[]> {
   const databases = await stand.databases('statements');
-  const platform = await stand.start(stand.system(databases, { events: 1, bookings: 1 }));
   const bare = await bareStatements(stand, databases);
   const rows: Row[] = [];
   for (const comparison of comparisonsOf(stand)) {
-    const [replica] = platform.replicas(comparison.service);
-    const loop = teardown.use(new HttpLoop(replica!.url, atOnce));
+    await using end = new AsyncDisposableStack();
+    const alone = await stand.start(stand.system(databases, { [comparison.service]: 1 }));
+    end.defer(async () => void (await alone.stop(0)));
+    const [replica] = alone.replicas();
+    const loop = end.use(new HttpLoop(replica!.url, atOnce));
     const through: Side = {
       name: comparison.what,
       pid: replica!.pid ?? 0,
