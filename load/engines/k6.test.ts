@@ -112,21 +112,24 @@ const journey: Scenario = scenarioOf(
   },
 );
 
-test.skipIf(lacksK6)('what k6 came to too late was sent or not sent, and is not forgotten (needs k6)', async () => {
-  await using server = await startTruthServer('plain');
-  const measuring = Promise.withResolvers<void>();
-  const plan = planFor(server.url, { ratePerSecond: 100, durationMs: 2000 });
-  const started = await k6Engine.start(plan, () => measuring.resolve());
-  await measuring.promise;
-  const [k6 = Number.NaN] = childrenOf(started.pid);
-  process.kill(k6, 'SIGSTOP');
-  // Beyond the end of the load, by the clock that k6 goes by.
-  await new Promise((resolve) => setTimeout(resolve, 1500));
-  process.kill(k6, 'SIGCONT');
-  const { ledger } = (await started.finished).observation.measured;
-  expect(ledger).toMatchObject({ scheduled: 200, ok: 200 - ledger.notSent });
-  expect((await server.counts())['answered']).toBe(ledger.ok);
-});
+test.skipIf(lacksK6)(
+  'what k6 came to too late was sent or not sent, and is not forgotten (needs k6)',
+  async () => {
+    await using server = await startTruthServer('plain');
+    const measuring = Promise.withResolvers<void>();
+    const plan = planFor(server.url, { ratePerSecond: 100, durationMs: 2000 });
+    const started = await k6Engine.start(plan, () => measuring.resolve());
+    await measuring.promise;
+    const [k6 = Number.NaN] = childrenOf(started.pid);
+    process.kill(k6, 'SIGSTOP');
+    // Beyond the end of the load, by the clock that k6 goes by.
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    process.kill(k6, 'SIGCONT');
+    const { ledger } = (await started.finished).observation.measured;
+    expect(ledger).toMatchObject({ scheduled: 200, ok: 200 - ledger.notSent });
+    expect((await server.counts())['answered']).toBe(ledger.ok);
+  },
+);
 
 describe.skipIf(lacksK6)('a journey (needs k6)', () => {
   test('asks for exactly what the paced engine asks for with the same seed', async () => {
