@@ -41,7 +41,6 @@ export const quick = defineSuite({
       ratePerSecond: set.ratePerSecond,
       idleMs: 2_000,
       warmUpMs: set.warmUpMs,
-      warmUpMostMs: Math.max(20_000, set.warmUpMs),
       durationMs: set.durationMs,
       afterMs: 3_000,
     },

@@ -5,9 +5,9 @@ export interface SteadyLoadSpec extends Described {
   readonly kind: 'steady-load';
   readonly ratePerSecond: number;
   readonly idleMs: number;
-  /** warmUpMs at least, then until throughput and latency are steady; not within warmUpMostMs is invalid. */
   readonly warmUpMs: number;
-  readonly warmUpMostMs: number;
+  /** warmUpMostMs: where it is given, the warm-up goes on until throughput and latency are steady; not by then is invalid. */
+  readonly warmUpMostMs?: number;
   readonly durationMs: number;
   readonly afterMs: number;
 }
