@@ -1,6 +1,10 @@
 import { execa } from 'execa';
+import { spawnSync } from 'node:child_process';
 import { expect, onTestFinished, test } from 'vitest';
+import { lacks } from '../backing/needs.fixture.ts';
 import { allowedCores, parseCoreList, pin, planPinning, pinningText } from './pinning.ts';
+
+const lacksTaskset = lacks('taskset', spawnSync('taskset', ['--version']).status === 0);
 
 test('the generator has one core in four for itself, where there are enough', () => {
   expect(planPinning([0, 1, 2, 3])).toEqual({ pinned: true, generatorCores: [3], otherCores: [0, 1, 2] });
@@ -20,7 +24,7 @@ test("the kernel's lists of cores are read", () => {
   expect(parseCoreList('')).toEqual([]);
 });
 
-test('a process is moved, with what it starts afterwards', async () => {
+test.skipIf(lacksTaskset)('a process is moved, with what it starts afterwards (needs taskset)', async () => {
   const [core = 0] = allowedCores();
   const script =
     "process.stdin.once('data', () => require('child_process').spawn('sleep', ['20'], {stdio: 'inherit'}).on('spawn', function () { console.log(this.pid) }))";
