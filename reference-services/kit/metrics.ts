@@ -14,6 +14,10 @@ export interface MetricDefinition {
 
 const requestSeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 const delaySeconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+// The limits of "good" and "needs improvement" (web.dev/articles/vitals) are bounds of these.
+const paintSeconds = [0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.4, 1.8, 2.5, 3, 4, 6, 10];
+const firstByteSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.2, 0.4, 0.8, 1.2, 1.8, 3, 6];
+const interactionSeconds = [0.008, 0.016, 0.024, 0.04, 0.056, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 2];
 const deliverySeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300];
 
 /** metricTable holds every metric that the services export beside the process and Node.js ones of prom-client. */
@@ -169,6 +173,53 @@ export const metricTable = {
     type: 'gauge',
     help: 'When the certificate in use expires, in seconds since 1970. Only with TLS.',
     labels: [],
+  },
+  webVitalsLcp: {
+    name: 'web_vitals_lcp_seconds',
+    type: 'histogram',
+    help: 'Largest contentful paint: from the start of the visit until its largest text or picture is painted. Of the page on which the visit began, as all web vitals are. Good up to 2.5 s.',
+    labels: ['page'],
+    buckets: paintSeconds,
+  },
+  webVitalsFcp: {
+    name: 'web_vitals_fcp_seconds',
+    type: 'histogram',
+    help: 'First contentful paint: from the start of the visit until anything is painted. Good up to 1.8 s.',
+    labels: ['page'],
+    buckets: paintSeconds,
+  },
+  webVitalsTtfb: {
+    name: 'web_vitals_ttfb_seconds',
+    type: 'histogram',
+    help: 'Time to first byte: from the start of the visit to the first byte of the page. Good up to 0.8 s.',
+    labels: ['page'],
+    buckets: firstByteSeconds,
+  },
+  webVitalsInp: {
+    name: 'web_vitals_inp_seconds',
+    type: 'histogram',
+    help: 'Interaction to next paint: the longest time in a visit from a click or key to what it changes on the screen. Good up to 0.2 s.',
+    labels: ['page'],
+    buckets: interactionSeconds,
+  },
+  webVitalsCls: {
+    name: 'web_vitals_cls',
+    type: 'histogram',
+    help: 'Cumulative layout shift: how much of the page moved by itself during a visit, without a unit. Good up to 0.1.',
+    labels: ['page'],
+    buckets: [0, 0.01, 0.025, 0.05, 0.1, 0.15, 0.25, 0.5, 1],
+  },
+  faroExceptions: {
+    name: 'faro_exceptions_total',
+    type: 'counter',
+    help: 'Errors that the web page reported, by the page on which they happened.',
+    labels: ['page'],
+  },
+  faroForwards: {
+    name: 'faro_forwards_total',
+    type: 'counter',
+    help: 'Beacons of the web page passed on to FARO_FORWARD_URL, by outcome: forwarded, failed, dropped (too many under way). Only with FARO_FORWARD_URL.',
+    labels: ['outcome'],
   },
 } as const satisfies Record<string, MetricDefinition>;
 
