@@ -1,6 +1,7 @@
 import { type StopCause, onStopCause } from './signals.ts';
 // First, so that signals are caught from here on.
 import type { ServerOptions as HttpsOptions } from 'node:https';
+import { hostname } from 'node:os';
 import { type Config, ConfigError, type Environment, type Settings, readConfig } from './config.ts';
 import { exitCodes } from './drain.ts';
 import { helpText } from './help.ts';
@@ -76,9 +77,14 @@ async function runCommand<S extends Settings>(
   process.exit(exitCodes.drained);
 }
 
+/** In a container each replica is process 1, and what tells them apart is the host name. */
+function instanceName(service: string): string {
+  return `${service}-${process.pid === 1 ? hostname() : process.pid}`;
+}
+
 function readAll<S extends Settings>(service: string, settings: S, environment: Environment) {
   const traced = namesTracing(environment) && tracingSettings(service);
-  const all = { ...baseSettings(`${service}-${process.pid}`), ...settings, ...(traced || undefined) };
+  const all = { ...baseSettings(instanceName(service)), ...settings, ...(traced || undefined) };
   const config = readConfig(all, environment) as unknown as Config<S> & BaseConfig;
   checkPeriods(config);
   if (!traced) return config;
