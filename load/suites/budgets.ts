@@ -1,4 +1,5 @@
 import type { Budget } from '../model/figure.ts';
+import { limits } from '../model/limits.ts';
 
 /** MiB in bytes. */
 export const MiB = 1024 * 1024;
@@ -20,8 +21,8 @@ export const bookingBudgets: Readonly<Record<string, Budget>> = {
 
 /** latencyBudgets: of a steady load. */
 export const latencyBudgets: Readonly<Record<string, Budget>> = {
-  'latency.response_time.p50': atMost(10),
-  'latency.response_time.p99': atMost(50),
+  'latency.response_time.p50': atMost(limits.responseTimeP50Ms),
+  'latency.response_time.p99': atMost(limits.responseTimeP99Ms),
   'latency.failed_requests': noneOf,
   'latency.unaccounted_requests': noneOf,
 };

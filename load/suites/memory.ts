@@ -1,4 +1,5 @@
-import { atMost, bookingBudgets, MiB, noneOf } from './budgets.ts';
+import { limits } from '../model/limits.ts';
+import { atMost, bookingBudgets, noneOf } from './budgets.ts';
 import { defineSuite } from './suite.ts';
 
 /** memory: what the services hold, idle, under load and after it, and whether that grows with the requests they serve. */
@@ -17,8 +18,8 @@ export const memory = defineSuite({
   budgets: ({ leakLimitBytesPerRequest }) => ({
     'memory.leak_slope': { comparison: '<', limit: leakLimitBytesPerRequest, correctness: false },
     'memory.leaking_replicas': noneOf,
-    'memory.rss.under_load': atMost(150 * MiB),
-    'memory.rss.after_load': atMost(150 * MiB),
+    'memory.rss.under_load': atMost(limits.residentMemoryBytes),
+    'memory.rss.after_load': atMost(limits.residentMemoryBytes),
     ...bookingBudgets,
   }),
   experiments: ({ durationMs, ...settings }) => [

@@ -1,19 +1,20 @@
-import { atMost, bookingBudgets, latencyBudgets, MiB, never, noneOf } from './budgets.ts';
+import { limits } from '../model/limits.ts';
+import { atMost, bookingBudgets, latencyBudgets, never, noneOf } from './budgets.ts';
 import { replacementPair } from './replacements.ts';
 import { defineSuite } from './suite.ts';
 
 const budgets = {
   ...latencyBudgets,
-  'memory.rss.under_load': atMost(150 * MiB),
-  'memory.rss.after_load': atMost(150 * MiB),
-  'startup.spawn_to_ready.p50': atMost(300),
-  'startup.spawn_to_ready.max': atMost(1000),
+  'memory.rss.under_load': atMost(limits.residentMemoryBytes),
+  'memory.rss.after_load': atMost(limits.residentMemoryBytes),
+  'startup.spawn_to_ready.p50': atMost(limits.spawnToReadyP50Ms),
+  'startup.spawn_to_ready.max': atMost(limits.spawnToReadyMaxMs),
   'shutdown.lost_requests': never,
   'shutdown.rejected_requests': noneOf,
-  'shutdown.drain_time.max': atMost(5000),
+  'shutdown.drain_time.max': atMost(limits.drainTimeMs),
   'shutdown.time_to_not_ready.max': atMost(250),
   'shutdown.unclean_exits': noneOf,
-  'shutdown.capacity_arrival.max': atMost(2000),
+  'shutdown.capacity_arrival.max': atMost(limits.capacityArrivalMs),
   ...bookingBudgets,
 };
 

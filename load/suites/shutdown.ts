@@ -1,3 +1,4 @@
+import { limits } from '../model/limits.ts';
 import { atMost, bookingBudgets, never, noneOf } from './budgets.ts';
 import type { ShutdownCaseName, ShutdownCaseSpec } from './experiments/shutdown-case.ts';
 import { replacementPair } from './replacements.ts';
@@ -51,10 +52,10 @@ export const shutdown = defineSuite({
   budgets: {
     'shutdown.lost_requests': never,
     'shutdown.rejected_requests': noneOf,
-    'shutdown.drain_time.max': atMost(10_000),
+    'shutdown.drain_time.max': atMost(limits.graceMs),
     'shutdown.time_to_not_ready.max': atMost(250),
     'shutdown.unclean_exits': noneOf,
-    'shutdown.capacity_arrival.max': atMost(2000),
+    'shutdown.capacity_arrival.max': atMost(limits.capacityArrivalMs),
     'shutdown.case.stuck_request.lost_requests': exactly(1),
     'shutdown.case.second_signal.lost_requests': exactly(1),
     'shutdown.cases_not_as_expected': never,

@@ -1,3 +1,4 @@
+import { limits } from '../model/limits.ts';
 import { atMost, bookingBudgets, latencyBudgets, MiB, noneOf } from './budgets.ts';
 import { defineSuite } from './suite.ts';
 
@@ -17,8 +18,8 @@ export const soak = defineSuite({
     ...latencyBudgets,
     'memory.leak_slope': { comparison: '<', limit: leakLimitBytesPerRequest, correctness: false },
     'memory.leaking_replicas': noneOf,
-    'memory.rss.under_load': atMost(150 * MiB),
-    'memory.rss.after_load': atMost(150 * MiB),
+    'memory.rss.under_load': atMost(limits.residentMemoryBytes),
+    'memory.rss.after_load': atMost(limits.residentMemoryBytes),
     'memory.rss.harness.max': atMost(300 * MiB),
     'memory.rss.engine.max': atMost(300 * MiB),
     ...bookingBudgets,

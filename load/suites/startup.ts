@@ -1,3 +1,4 @@
+import { limits } from '../model/limits.ts';
 import { atMost, noneOf } from './budgets.ts';
 import { defineSuite } from './suite.ts';
 
@@ -8,9 +9,9 @@ export const startup = defineSuite({
   lasts: 'about 60 s',
   defaults: { startups: 20 },
   budgets: {
-    'startup.spawn_to_ready.p50': atMost(300),
-    'startup.spawn_to_ready.max': atMost(1000),
-    'startup.warm.spawn_to_ready.p50': atMost(300),
+    'startup.spawn_to_ready.p50': atMost(limits.spawnToReadyP50Ms),
+    'startup.spawn_to_ready.max': atMost(limits.spawnToReadyMaxMs),
+    'startup.warm.spawn_to_ready.p50': atMost(limits.spawnToReadyP50Ms),
     'startup.contended.spawn_to_ready.p50': atMost(1500),
     'startup.contended.spawn_to_ready.max': atMost(5000),
     'startup.first_request_penalty.p50': atMost(50),
