@@ -1,0 +1,122 @@
+import type { ClassicDashboard } from '../classic-json.ts';
+import type { Finding } from './finding.ts';
+import { interpolate } from './interpolate.ts';
+import { problemsOf } from './judge.ts';
+import type { Limits } from './plausible.ts';
+import type { PrometheusApi, Span } from './prometheus-api.ts';
+import { questionsOf, type Question } from './questions.ts';
+import { chosenAtFirst } from './variables.ts';
+import { sourceOf, type Source } from './sources.ts';
+
+/** CheckSetting: what is asked, where, and what can be expected of it. */
+export interface CheckSetting {
+  readonly dashboards: readonly ClassicDashboard[];
+  readonly api: PrometheusApi;
+  /** present: what there is to rest on; questions that rest on something else are named as not checked. */
+  readonly present: ReadonlySet<Source>;
+  readonly scrapeSeconds: number;
+  /** nowSeconds: Unix time. */
+  readonly nowSeconds: () => number;
+  /** begunAtSeconds: Unix time since when anything was there at all. */
+  readonly begunAtSeconds: number;
+  readonly memoryBytes: number;
+}
+
+/** rangeSeconds: the time range that is looked at. */
+const rangeSeconds = 120;
+
+const missing: Readonly<Record<Source, string>> = {
+  services: 'services',
+  harness: 'a run that pushes its metrics',
+  browser: 'a browser that visits the page',
+  'postgres-exporter': 'postgres_exporter',
+};
+
+interface Asked {
+  readonly question: Question;
+  problems: readonly string[];
+  afterSeconds: number | undefined;
+}
+
+/** DashboardCheck asks every query of every dashboard again and again until it has answered once. */
+export class DashboardCheck {
+  readonly #setting: CheckSetting;
+  readonly #asked: readonly Asked[];
+  readonly #variables = new Map<string, readonly string[]>();
+  #loadSinceSeconds: number | undefined;
+
+  constructor(setting: CheckSetting) {
+    this.#setting = setting;
+    this.#asked = setting.dashboards
+      .flatMap(questionsOf)
+      .map((question) => ({ question, problems: ['was never asked'], afterSeconds: undefined }));
+  }
+
+  /** loadBegan: from now on panels have their time to show something. */
+  loadBegan(): void {
+    this.#loadSinceSeconds ??= this.#setting.nowSeconds();
+  }
+
+  /** look asks all that has not answered yet; true when nothing is left to ask. */
+  async look(): Promise<boolean> {
+    for (const dashboard of this.#setting.dashboards) await this.#lookAt(dashboard);
+    return this.#pending().length === 0;
+  }
+
+  /** findings: what came of each query and each variable. */
+  findings(): readonly Finding[] {
+    const variables = [...this.#variables].flatMap(([dashboard, names]) =>
+      names.map((name) => ({ dashboard, where: `$${name}`, problems: ['has nothing to choose from'] })),
+    );
+    return [...this.#asked.map((asked) => this.#findingOf(asked)), ...variables];
+  }
+
+  #findingOf({ question, problems, afterSeconds }: Asked): Finding {
+    const { dashboard, where, source } = question;
+    const found = { dashboard: dashboard.title, where, source };
+    if (!this.#isPresent(question)) return { ...found, problems: [], unchecked: missing[source] };
+    return { ...found, problems, ...(afterSeconds === undefined ? {} : { afterSeconds }) };
+  }
+
+  async #lookAt(dashboard: ClassicDashboard): Promise<void> {
+    const { api, scrapeSeconds } = this.#setting;
+    const pending = this.#pending().filter(({ question }) => question.dashboard === dashboard);
+    if (pending.length === 0) return;
+    const toSeconds = this.#setting.nowSeconds();
+    const span = { fromSeconds: toSeconds - rangeSeconds, toSeconds };
+    const { values, empty } = await chosenAtFirst(dashboard, api, span, scrapeSeconds);
+    const lacking = empty.filter(({ query }) => this.#setting.present.has(sourceOf(query.query)));
+    this.#variables.set(
+      dashboard.title,
+      lacking.map(({ name }) => name),
+    );
+    for (const asked of pending) await this.#ask(asked, interpolate(asked.question.expr, values), span);
+  }
+
+  async #ask(asked: Asked, expr: string, span: Span): Promise<void> {
+    const { api, scrapeSeconds } = this.#setting;
+    try {
+      const { instant } = asked.question;
+      const answer = instant ? await api.at(expr, span.toSeconds) : await api.over(expr, span, scrapeSeconds);
+      asked.problems = problemsOf(asked.question, answer, this.#limits());
+    } catch (error) {
+      asked.problems = [error instanceof Error ? error.message : String(error)];
+    }
+    if (asked.problems.length > 0) return;
+    asked.afterSeconds = this.#setting.nowSeconds() - (this.#loadSinceSeconds ?? this.#setting.nowSeconds());
+  }
+
+  #limits(): Limits {
+    const nowSeconds = this.#setting.nowSeconds();
+    const { begunAtSeconds, memoryBytes } = this.#setting;
+    return { nowSeconds, memoryBytes, lastedSeconds: nowSeconds - begunAtSeconds + 1 };
+  }
+
+  #pending(): readonly Asked[] {
+    return this.#asked.filter(({ question, problems }) => problems.length > 0 && this.#isPresent(question));
+  }
+
+  #isPresent({ source }: Question): boolean {
+    return this.#setting.present.has(source);
+  }
+}

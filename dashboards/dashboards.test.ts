@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readDashboard } from './classic-json.ts';
+import { exclusions } from './lint/exclusions.ts';
+import { rules } from './lint/rules.ts';
+import { provisionedFiles } from './provisioned.ts';
+
+const directory = join(import.meta.dirname, 'provisioned');
+const files = provisionedFiles();
+
+test('the provisioned dashboards are those that the sources give: run rehearse dashboards build', () => {
+  const written = readdirSync(directory).toSorted();
+  expect(written).toEqual(files.map(({ name }) => name).toSorted());
+  for (const { name, text } of files)
+    expect(readFileSync(join(directory, name), 'utf8') === text, name).toBe(true);
+});
+
+test('the same sources give the same bytes', () => {
+  expect(provisionedFiles()).toEqual(files);
+});
+
+test('dashboards have addresses and titles of their own', () => {
+  const dashboards = files.map(({ text }) => readDashboard(text));
+  expect(new Set(dashboards.map(({ uid }) => uid)).size).toBe(files.length);
+  expect(new Set(dashboards.map(({ title }) => title)).size).toBe(files.length);
+});
+
+describe.each(files)('$name', ({ text }) => {
+  test.each(rules)('keeps to the rule $name', (rule) => {
+    const dashboard = readDashboard(text);
+    const excluded = exclusions.filter((one) => one.rule === rule.name && one.dashboard === dashboard.uid);
+    const broken = rule
+      .check(dashboard)
+      .filter(({ panel }) => !excluded.some((one) => one.panel === undefined || one.panel === panel));
+    expect(broken).toEqual([]);
+  });
+});
+
+test('every exclusion from a rule is still needed', () => {
+  const dashboards = files.map(({ text }) => readDashboard(text));
+  const idle = exclusions.filter(({ rule, dashboard, panel }) => {
+    const found = dashboards
+      .filter(({ uid }) => uid === dashboard)
+      .flatMap((one) => rules.find(({ name }) => name === rule)?.check(one) ?? []);
+    return !found.some((finding) => panel === undefined || finding.panel === panel);
+  });
+  expect(idle).toEqual([]);
+});

@@ -1,0 +1,42 @@
+import type { Row } from '../parts/board.ts';
+import { timeSeries } from '../parts/time-series.ts';
+import { most, sum } from '../promql/combine.ts';
+import { metrics, value } from '../promql/services.ts';
+
+/** stops: who is draining, what is still under way there, and who restarts again and again. */
+export const stops: Row = {
+  title: 'Stops',
+  panels: [
+    timeSeries({
+      title: 'Draining replicas',
+      description:
+        'Replicas between the signal to stop and their end. A drain that is shorter than the scrape interval may not be seen here; the Run dashboard has what the harness measured.',
+      unit: 'short',
+      queries: [{ expr: sum(['service'], value(metrics.draining)), legend: '{{service}}' }],
+    }),
+    timeSeries({
+      title: 'Requests under way while draining',
+      description: 'What draining replicas have still to answer; 0 while none drains.',
+      unit: 'short',
+      queries: [
+        {
+          expr: sum(['service'], `${value(metrics.activeRequests)} * ${value(metrics.draining)}`),
+          legend: '{{service}}',
+        },
+      ],
+    }),
+    timeSeries({
+      title: 'Restarts in place',
+      description:
+        'How often a replica of the same name came back within 15 minutes. Above 2 it flaps: see its log.',
+      unit: 'short',
+      limit: 3,
+      queries: [
+        {
+          expr: most(['service'], `changes(${value('process_start_time_seconds')}[15m])`),
+          legend: '{{service}}',
+        },
+      ],
+    }),
+  ],
+};

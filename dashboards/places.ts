@@ -1,0 +1,5 @@
+import { join } from 'node:path';
+
+/** provisionedDirectory: the dashboards as Grafana reads them; rulesDirectory: the rules as Prometheus does. */
+export const provisionedDirectory = join(import.meta.dirname, 'provisioned');
+export const rulesDirectory = join(import.meta.dirname, 'rules');

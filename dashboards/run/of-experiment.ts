@@ -1,0 +1,2 @@
+/** ofExperiment: the experiments that the reader has chosen. */
+export const ofExperiment = 'experiment=~"$experiment"';
