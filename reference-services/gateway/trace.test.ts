@@ -1,102 +1,36 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { replicaOf } from '../openapi/fixtures/replica-of.ts';
 import { startCollector } from '../testing/collector.ts';
 import type { ExportedSpan } from '../testing/otlp.ts';
-import { type Platform, addBookable, startPlatform } from '../testing/platform.ts';
-import { type RunningService, type Variables, startReady, until } from '../testing/service.ts';
-import { createKey, signToken } from './fixtures/tokens.ts';
+import { addBookable } from '../testing/platform.ts';
+import { until } from '../testing/service.ts';
+import { signToken } from './fixtures/tokens.ts';
+import {
+  type TracedPlatform,
+  bookingTrace,
+  startTracedPlatform,
+  treeOf,
+} from './fixtures/traced-platform.ts';
 
 const collector = await startCollector();
-const key = await createKey('traces');
-const services: RunningService[] = [];
-let directory: string;
-let platform: Platform;
-let gateway: RunningService;
+let traced: TracedPlatform;
 
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'reference-services-traces-'));
-  platform = await startPlatform();
-  const events = await started('events', platform.events);
-  const bookings = await started('bookings', platform.bookings);
-  const [discovery, keys] = [join(directory, 'replicas.json'), join(directory, 'token-keys.json')];
-  // One that says it is ready, and is not there.
-  const gone = replicaOf('events', { url: 'http://127.0.0.1:1', opsUrl: events.opsUrl });
-  await writeFile(
-    discovery,
-    JSON.stringify([
-      replicaOf('bookings', bookings),
-      replicaOf('events', events),
-      { ...gone, labels: { ...gone.labels, instance: 'gone' } },
-    ]),
-  );
-  await writeFile(keys, JSON.stringify({ keys: [key.publicJwk] }));
-  const variables = { DISCOVERY: `file:${discovery}`, TOKEN_KEYS: `file:${keys}` };
-  gateway = await started('gateway', { ...variables, ACCESS_LOG_SAMPLE: '1' });
-});
+beforeAll(async () => (traced = await startTracedPlatform(collector)));
 afterAll(async () => {
-  for (const service of services) await service[Symbol.asyncDispose]();
+  await traced?.[Symbol.asyncDispose]();
   await collector[Symbol.asyncDispose]();
-  await platform?.[Symbol.asyncDispose]();
-  if (directory) await rm(directory, { recursive: true, force: true });
 });
-
-async function started(service: string, variables: Variables): Promise<RunningService> {
-  const running = await startReady(`${service}/main.ts`, { ...collector.variables, ...variables });
-  services.push(running);
-  return running;
-}
 
 const newTrace = () => randomBytes(16).toString('hex');
-
-async function spansOf(traceId: string, count: number): Promise<readonly ExportedSpan[]> {
-  return until(`${count} spans`, () => {
-    const spans = collector.spans.filter((span) => span.traceId === traceId);
-    return spans.length >= count ? spans : undefined;
-  });
-}
-
-/** A line for each span, indented below its parent. */
-function treeOf(spans: readonly ExportedSpan[], parent: string, depth = 0): string[] {
-  return spans
-    .filter(({ parentSpanId }) => parentSpanId === parent)
-    .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
-    .flatMap(({ name, kind, resource, spanId }) => [
-      `${'  '.repeat(depth)}${String(resource['service.name'])} ${kind} ${name}`,
-      ...treeOf(spans, spanId, depth + 1),
-    ]);
-}
+const spansOf = (traceId: string, count: number) => collector.trace(traceId, count);
 
 test('a booking is one trace, from the gateway to the consumer of what it told', async () => {
-  const { eventId, userId } = await addBookable(platform.bookings, 10);
-  const token = await signToken(key, { sub: userId });
+  const { platform, gateway } = traced;
   const traceId = newTrace();
-  const response = await fetch(`${gateway.url}/api/events/${eventId}/bookings`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      traceparent: `00-${traceId}-b7ad6b7169203331-01`,
-      tracestate: 'vendor=1',
-    },
-    body: JSON.stringify({ seats: 2 }),
-  });
-  expect(response.status).toBe(201);
-  const { id } = (await response.json()) as { id: string };
-  const spans = await spansOf(traceId, 7);
-  expect(treeOf(spans, 'b7ad6b7169203331')).toEqual([
-    'gateway SERVER POST /api/events/:eventId/bookings',
-    '  gateway CLIENT POST /events/:eventId/bookings',
-    '    bookings SERVER POST /events/:eventId/bookings',
-    '      bookings CLIENT book',
-    '      bookings PRODUCER send eventBooked',
-    '        events CONSUMER process eventBooked',
-    '          events CLIENT count-seats',
-  ]);
-  expect(spans).toHaveLength(7);
+  const { token, userId, id } = await traced.book(traceId);
+  const spans = await spansOf(traceId, bookingTrace.length);
+  expect(treeOf(spans, 'b7ad6b7169203331')).toEqual(bookingTrace);
+  expect(spans).toHaveLength(bookingTrace.length);
   for (const span of spans) expect(span).toMatchObject({ failed: false, traceState: 'vendor=1' });
 
   const attributesOf = (wanted: string) => spans.find(({ name }) => name === wanted)?.attributes;
@@ -124,7 +58,7 @@ test('a booking is one trace, from the gateway to the consumer of what it told',
 });
 
 test('the delay of a message names the trace that it ended', async () => {
-  const { opsUrl } = services.find(({ lines }) => lines[0]?.['service'] === 'events')!;
+  const { opsUrl } = traced.events;
   const accept = 'application/openmetrics-text;version=1.0.0';
   const page = await (await fetch(`${opsUrl}/metrics`, { headers: { accept } })).text();
   const process = collector.spans.find(({ name }) => name === 'process eventBooked')!;
@@ -136,7 +70,7 @@ test('the delay of a message names the trace that it ended', async () => {
 test('a request that is sent to another replica shows both calls, and why the first came to nothing', async () => {
   const [failed, repeated] = await until('a retry', async () => {
     const traceId = newTrace();
-    const response = await fetch(`${gateway.url}/api/locations`, {
+    const response = await fetch(`${traced.gateway.url}/api/locations`, {
       headers: { traceparent: `00-${traceId}-b7ad6b7169203331-01` },
     });
     expect(response.status).toBe(200);
@@ -159,7 +93,7 @@ test('a request that is sent to another replica shows both calls, and why the fi
     attributes: { 'http.request.resend_count': 1, 'http.response.status_code': 200 },
   });
   const { traceId } = failed!;
-  await gateway.line('upstream request failed', ({ trace_id }) => trace_id === traceId);
+  await traced.gateway.line('upstream request failed', ({ trace_id }) => trace_id === traceId);
 });
 
 const isCall = ({ kind }: ExportedSpan) => kind === 'CLIENT';
@@ -167,6 +101,7 @@ const resendsOf = ({ attributes }: ExportedSpan) => Number(attributes['http.requ
 
 test('a call that the client did not wait for is cancelled', async () => {
   const traceId = newTrace();
+  const { platform, gateway, key } = traced;
   const { eventId, userId } = await addBookable(platform.bookings, 10);
   const leaving = new AbortController();
   const asked = fetch(`${gateway.url}/api/events/${eventId}/bookings`, {
@@ -181,7 +116,7 @@ test('a call that the client did not wait for is cancelled', async () => {
     // It never ends, so that no answer comes.
     body: new ReadableStream({ start: (body) => body.enqueue(Buffer.from('{')) }),
   } as RequestInit);
-  const { opsUrl } = services.find(({ lines }) => lines[0]?.['service'] === 'bookings')!;
+  const { opsUrl } = traced.bookings;
   await until('the request at its replica', async () =>
     /^http_server_active_requests 1$/m.test(await (await fetch(`${opsUrl}/metrics`)).text()),
   );
@@ -202,6 +137,7 @@ test('a call that the client did not wait for is cancelled', async () => {
 });
 
 test('a database that is gone shows in the span of a statement, and in all that needed it', async () => {
+  const { platform, gateway, key } = traced;
   await platform.postgres.end();
   const traceId = newTrace();
   const userId = '018f0000-0000-7000-8000-000000000001';

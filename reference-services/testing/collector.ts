@@ -2,6 +2,7 @@ import { type IncomingHttpHeaders, createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { createGunzip } from 'node:zlib';
 import { type ExportedSpan, readTraces } from './otlp.ts';
 import { until } from './service.ts';
 
@@ -15,6 +16,8 @@ export interface Collector extends AsyncDisposable {
   readonly exports: number;
   /** span waits for a span that fits. */
   span(what: string, fits: (span: ExportedSpan) => boolean): Promise<ExportedSpan>;
+  /** trace waits for at least `count` spans of a trace. */
+  trace(traceId: string, count: number): Promise<readonly ExportedSpan[]>;
 }
 
 /** startCollector listens on a free port. */
@@ -23,7 +26,8 @@ export async function startCollector(): Promise<Collector> {
   const headers: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {
     headers.push(request.headers);
-    void buffer(request).then((body) => {
+    const isCompressed = request.headers['content-encoding'] === 'gzip';
+    void buffer(isCompressed ? request.pipe(createGunzip()) : request).then((body) => {
       const isExport = request.method === 'POST' && request.url === '/v1/traces';
       if (!isExport || request.headers['content-type'] !== 'application/x-protobuf')
         return response.writeHead(404).end();
@@ -45,6 +49,11 @@ export async function startCollector(): Promise<Collector> {
       return headers.length;
     },
     span: (what, fits) => until(`the collector to get ${what}`, () => spans.find(fits)),
+    trace: (traceId, count) =>
+      until(`${count} spans`, () => {
+        const found = spans.filter((span) => span.traceId === traceId);
+        return found.length >= count ? found : undefined;
+      }),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
