@@ -24,13 +24,13 @@ interface Comparison {
  * statementShares are the rates that requests reach, as shares of the rates of the statements that they run. Both sides
  * are saturated closed loops of ten: over HTTP, directly to one replica with its pool of ten; or the very statement of
  * the services' source, prepared, through the same driver on a pool of ten, in a process that does nothing else. The
- * sides alternate on the same databases. The clients of the HTTP side run on the same cores and are part of its rate;
+ * sides alternate, each on databases of its own: the messages that bare statements write are nobody's to move. The clients of the HTTP side run on the same cores and are part of its rate;
  * CPU time per call of the two processes stands beside. What bookings does after an answer (it moves the outbox to the
  * broker) happens in the same time and counts. No other service runs: what events does with the messages is its own cost.
  */
 export async function statementShares(stand: Stand, alternation: Alternation): Promise<Row[]> {
-  const databases = await stand.databases('statements');
-  const bare = await bareStatements(stand, databases);
+  const databases = await stand.databases('requests');
+  const bare = await bareStatements(stand, await stand.databases('statements'));
   const rows: Row[] = [];
   for (const comparison of comparisonsOf(stand)) {
     await using end = new AsyncDisposableStack();
