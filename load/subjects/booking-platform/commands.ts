@@ -7,12 +7,12 @@ const bundles = new URL('../../../dist/reference-services/', import.meta.url);
 const buildScript = fileURLToPath(new URL('../../../reference-services/build.ts', import.meta.url));
 
 /**
- * heapFlags: what a service takes to stay below 110 MB: V8 collects new objects after 4 MB each in place of 16, old ones
+ * heapFlags: what a service takes to stay below 110 MB: V8 collects new objects after 8 MB each in place of 16, old ones
  * when there is half as much again and not twice, and compiles with one optimizing compiler fewer (Maglev). It saves half
  * of the memory that a service grows by, for about a tenth more CPU time; `npm run bench:services memory` shows both.
  */
 export const heapFlags = [
-  '--max-semi-space-size=4',
+  '--max-semi-space-size=8',
   '--initial-old-space-size=16',
   '--heap-growing-percent=50',
   '--no-maglev',
