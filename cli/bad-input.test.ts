@@ -132,7 +132,7 @@ describe('bad input ends with 2, one line, and nothing written', () => {
 });
 
 describe('help', () => {
-  test.each([[[]], [['run']], [['load']], [['report']], [['up']]])(
+  test.each([[[]], [['run']], [['load']], [['report']], [['up']], [['down']]])(
     'of %j names every option with its twin',
     async (command) => {
       const { exitCode, out } = await run([...command, '--help']);

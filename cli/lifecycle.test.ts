@@ -25,7 +25,15 @@ interface Addresses {
 async function standing(
   args: readonly string[] = [],
 ): Promise<{ harness: Harness; addresses: Addresses; below: Descendant[] }> {
-  const harness = startHarness(['up', '--json', '--port', String(await freePort()), ...args]);
+  const harness = startHarness([
+    'up',
+    '--target',
+    'process',
+    '--json',
+    '--port',
+    String(await freePort()),
+    ...args,
+  ]);
   await until(
     'addresses on standard output',
     40_000,
@@ -86,7 +94,7 @@ describe('rehearse up', () => {
     onTestFinished(() => void server.close());
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
-    const harness = startHarness(['up', '--port', String(port)]);
+    const harness = startHarness(['up', '--target', 'process', '--port', String(port)]);
     expect(await harness.ended).toBe(2);
     expect(problemLine(harness)).toMatch(new RegExp(`127\\.0\\.0\\.1:${port}.*Next: .*--port`));
     expect(readdirSync(harness.temporaryDirectory)).toEqual([]);

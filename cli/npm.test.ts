@@ -9,7 +9,7 @@ const npmStart: Program = { command: 'npm', before: ['start', '--'], directory }
 
 /** As `npx rehearse up` is, with a shell between npm and the command. */
 function npmExec(port: string): Program {
-  const command = `node cli/rehearse.js up --json --port ${port}; exit $?`;
+  const command = `node cli/rehearse.js up --target process --json --port ${port}; exit $?`;
   return { command: 'npm', before: ['exec', '-c', command], directory };
 }
 

@@ -2,8 +2,11 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { Problem } from '../load/model/problem.ts';
 
-/** refuseBusyPort throws a Problem if nothing may listen on a port of 127.0.0.1: before all else is started for it. */
-export async function refuseBusyPort(port: number): Promise<void> {
+/**
+ * refuseBusyPort throws a Problem if nothing may listen on a port of 127.0.0.1: before all else is started for it. `flag`
+ * is the option that names another.
+ */
+export async function refuseBusyPort(port: number, flag = '--port'): Promise<void> {
   const server = createServer();
   try {
     await once(server.listen(port, '127.0.0.1'), 'listening');
@@ -11,7 +14,7 @@ export async function refuseBusyPort(port: number): Promise<void> {
     const { code } = error as NodeJS.ErrnoException;
     const why = code === 'EADDRINUSE' ? 'is in use by another program' : `cannot be used (${code})`;
     throw new Problem('usage', `the port 127.0.0.1:${port} ${why}.`, {
-      next: 'End that program, or choose another port with --port.',
+      next: `End that program, or choose another port with ${flag}.`,
       cause: error,
     });
   } finally {

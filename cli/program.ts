@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { CliCommand } from './command.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { downCommand } from './commands/down.ts';
 import { loadCommand } from './commands/load.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -16,6 +17,7 @@ const commands: readonly CliCommand[] = [
   loadCommand,
   reportCommand,
   upCommand,
+  downCommand,
   tokenCommand,
   doctorCommand,
 ];

@@ -1,4 +1,4 @@
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Guard } from '../load/model/guard.ts';
@@ -28,12 +28,27 @@ export async function leaveStackKey(
   const directory = stackDirectory(stack.port, env);
   teardown.defer(() => guard.removeDirectory(directory));
   guard.adoptDirectory(directory);
+  return placeStackKey(stack.directory, stack.port, env);
+}
+
+/** placeStackKey is leaveStackKey for a stack that outlives this process; removeStackKey takes the key away. */
+export async function placeStackKey(
+  from: string,
+  port: number,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  const directory = stackDirectory(port, env);
   try {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     // The copy keeps the mode of the original, which only its owner may read.
-    await copyFile(privateKeyFile(stack.directory), privateKeyFile(directory));
+    await copyFile(privateKeyFile(from), privateKeyFile(directory));
     return undefined;
   } catch (error) {
     return `rehearse token will not find the key of this stack: ${(error as Error).message}`;
   }
+}
+
+/** removeStackKey: the stack at this port is gone. */
+export async function removeStackKey(port: number, env: NodeJS.ProcessEnv): Promise<void> {
+  await rm(stackDirectory(port, env), { recursive: true, force: true });
 }

@@ -15,7 +15,7 @@ interface Standing {
 
 async function standing(): Promise<Standing> {
   const port = await freePort();
-  const harness = startHarness(['up', '--json', '--port', String(port)]);
+  const harness = startHarness(['up', '--target', 'process', '--json', '--port', String(port)]);
   await until(
     'addresses on standard output',
     40_000,

@@ -6,6 +6,8 @@ export interface DockerOptions {
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
   readonly env?: Readonly<Record<string, string>>;
+  /** errors: give what it writes to its error output as well, as `docker logs` does with a container's. */
+  readonly errors?: boolean;
 }
 
 /** answerLimitMs: for questions that an engine answers at once, if it is well. */
@@ -18,14 +20,15 @@ const answerLimitMs = 20_000;
 export async function docker(args: readonly string[], options: DockerOptions = {}): Promise<string> {
   try {
     // Not of this terminal's process group: a Ctrl-C there is for this process, which decides what it means.
-    const { stdout } = await execa('docker', args, {
+    const { stdout, all } = await execa('docker', args, {
+      all: true,
       timeout: options.timeoutMs ?? answerLimitMs,
       detached: true,
       stdin: 'ignore',
       env: { ...options.env, LC_ALL: 'C' },
       ...(options.signal === undefined ? {} : { cancelSignal: options.signal }),
     });
-    return stdout;
+    return options.errors === true ? all : stdout;
   } catch (error) {
     options.signal?.throwIfAborted();
     throw error instanceof ExecaError ? dockerProblem(`docker ${args[0]}`, error) : error;

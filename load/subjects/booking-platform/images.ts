@@ -58,8 +58,11 @@ async function buildOne(
   const args = { SERVICE: service, BASE: base, SOURCE_DATE_EPOCH: String(fixedSeconds()) };
   await docker(
     [
-      ...['build', '--quiet', ...(fresh ? ['--no-cache'] : [])],
-      ...['--file', join(composeFolder, 'Dockerfile'), '--tag', reference],
+      'build',
+      '--quiet',
+      `--no-cache=${fresh}`,
+      `--file=${join(composeFolder, 'Dockerfile')}`,
+      `--tag=${reference}`,
       ...Object.entries(args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
       context,
     ],

@@ -25,8 +25,10 @@ interface Created {
   readonly id: string;
 }
 interface CreatedLocation extends Created {
-  readonly halls: readonly { readonly id: string; readonly capacity: number }[];
+  readonly halls: readonly { readonly id: string }[];
 }
+
+const limits = { headersTimeout: 10_000, bodyTimeout: 10_000 };
 
 /** tokenLifeMs: longer than any run. */
 const tokenLifeMs = 7 * 86_400_000;
@@ -34,22 +36,54 @@ const tokenLifeMs = 7 * 86_400_000;
 /** seedThrough creates the demo data through the gateway, as its clients would: each user registers himself. */
 export async function seedThrough(entryUrl: string, signer: TokenSigner): Promise<Seeded> {
   const operator = await signer.sign('operator', tokenLifeMs);
-  return { events: await seedEvents(entryUrl, operator), users: await seedUsers(entryUrl, signer) };
+  return { events: await seedEvents(entryUrl, operator, []), users: await seedUsers(entryUrl, signer) };
 }
 
-async function seedEvents(entryUrl: string, token: string): Promise<Seeded['events']> {
-  const places: CreatedLocation[] = [];
-  for (const location of locations)
-    places.push(await post<CreatedLocation>(entryUrl, '/api/locations', location, token));
+/** seedAgain is seedThrough for a platform that may hold the demo data already, or a part of it: that is used again. */
+export async function seedAgain(entryUrl: string, signer: TokenSigner): Promise<Seeded> {
+  const operator = await signer.sign('operator', tokenLifeMs);
+  const there = await knownEvents(entryUrl);
+  return { events: await seedEvents(entryUrl, operator, there), users: await seedUsers(entryUrl, signer) };
+}
+
+interface KnownEvent extends Created {
+  readonly name: string;
+}
+
+/** knownEvents: those of the demo that are there; no two events have the same name. */
+async function knownEvents(entryUrl: string): Promise<KnownEvent[]> {
+  const there: KnownEvent[] = [];
+  for (const { name } of events) {
+    const { body } = await request(`${entryUrl}/api/events?name=${encodeURIComponent(name)}`, limits);
+    there.push(...((await body.json()) as { items: KnownEvent[] }).items);
+  }
+  return there;
+}
+
+async function seedEvents(
+  entryUrl: string,
+  token: string,
+  there: readonly KnownEvent[],
+): Promise<Seeded['events']> {
+  const places = there.length < events.length ? await seedLocations(entryUrl, token) : [];
   const seededEvents: Seeded['events'][number][] = [];
   for (const { location, hall, weight, ...event } of events) {
     const place = places[location];
-    const room = place?.halls[hall];
-    const body = { ...event, locationId: place?.id, hallId: room?.id };
-    const { id } = await post<Created>(entryUrl, '/api/events', body, token);
-    seededEvents.push({ id, name: event.name, weight, capacity: room?.capacity ?? 0 });
+    const body = { ...event, locationId: place?.id, hallId: place?.halls[hall]?.id };
+    const { id } =
+      there.find(({ name }) => name === event.name) ??
+      (await post<Created>(entryUrl, '/api/events', body, token));
+    const capacity = locations[location]?.halls[hall]?.capacity ?? 0;
+    seededEvents.push({ id, name: event.name, weight, capacity });
   }
   return seededEvents;
+}
+
+async function seedLocations(entryUrl: string, token: string): Promise<CreatedLocation[]> {
+  const places: CreatedLocation[] = [];
+  for (const location of locations)
+    places.push(await post<CreatedLocation>(entryUrl, '/api/locations', location, token));
+  return places;
 }
 
 async function seedUsers(entryUrl: string, signer: TokenSigner): Promise<SeededUser[]> {
@@ -67,8 +101,7 @@ async function post<T>(entryUrl: string, path: string, body: unknown, token: str
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
     body: JSON.stringify(body),
-    headersTimeout: 10_000,
-    bodyTimeout: 10_000,
+    ...limits,
   });
   const text = await answer.text();
   if (statusCode !== 201) {

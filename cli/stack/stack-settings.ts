@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { parseEnv } from 'node:util';
+import {
+  privateKeyFile,
+  publicKeysFile,
+  writeTokenKeys,
+} from '../../load/subjects/booking-platform/tokens.ts';
+import { stackFiles } from './stack-files.ts';
+
+/** StackPorts: of 127.0.0.1, where the parts of a stack are found. */
+export interface StackPorts {
+  readonly gateway: number;
+  readonly prometheus: number;
+  readonly grafana: number;
+}
+
+/** StackSettings: what compose is told by the environment. */
+export interface StackSettings {
+  readonly project: string;
+  readonly ports: StackPorts;
+  /** profiles: the parts that are not always started. */
+  readonly profiles: readonly string[];
+  readonly postgresPassword: string;
+  readonly grafanaPassword: string;
+}
+
+/** asEnvironment: the variables of compose.yaml, and those of compose itself. */
+export function asEnvironment({
+  project,
+  ports,
+  profiles,
+  ...passwords
+}: StackSettings): Record<string, string> {
+  return {
+    COMPOSE_PROJECT_NAME: project,
+    COMPOSE_PROFILES: profiles.join(','),
+    GATEWAY_PORT: String(ports.gateway),
+    PROMETHEUS_PORT: String(ports.prometheus),
+    GRAFANA_PORT: String(ports.grafana),
+    TOKEN_KEYS_FOLDER: `./.secrets/${project}/public`,
+    POSTGRES_PASSWORD: passwords.postgresPassword,
+    GRAFANA_ADMIN_PASSWORD: passwords.grafanaPassword,
+  };
+}
+
+/** readSettings: those that the last start of a project left; undefined where there was none. */
+export async function readSettings(project: string): Promise<StackSettings | undefined> {
+  const text = await readFile(stackFiles(project).settings, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const kept = parseEnv(text);
+  const port = (name: string): number => Number(kept[name]);
+  return {
+    project,
+    ports: {
+      gateway: port('GATEWAY_PORT'),
+      prometheus: port('PROMETHEUS_PORT'),
+      grafana: port('GRAFANA_PORT'),
+    },
+    profiles: (kept['COMPOSE_PROFILES'] ?? '').split(',').filter((name) => name !== ''),
+    postgresPassword: kept['POSTGRES_PASSWORD'] ?? '',
+    grafanaPassword: kept['GRAFANA_ADMIN_PASSWORD'] ?? '',
+  };
+}
+
+/** newPassword: 192 random bits, in letters that need no quoting in a URL or a file. */
+export function newPassword(): string {
+  return randomBytes(24).toString('hex');
+}
+
+/** keepSettings writes settings, and token keys where there are none, for their owner's eyes only. */
+export async function keepSettings(settings: StackSettings): Promise<void> {
+  const files = stackFiles(settings.project);
+  const lines = Object.entries(asEnvironment(settings)).map(([name, value]) => `${name}=${value}\n`);
+  const text = `# Written by rehearse up, for compose and the next up; rehearse down --volumes removes it.\n${lines.join('')}`;
+  await writeFile(`${files.settings}.next`, text, { mode: 0o600 });
+  await rename(`${files.settings}.next`, files.settings);
+  await keepKeys(settings.project);
+}
+
+async function keepKeys(project: string): Promise<void> {
+  const { keys, publicKeys } = stackFiles(project);
+  await mkdir(keys, { recursive: true, mode: 0o700 });
+  const isThere = await readFile(privateKeyFile(keys)).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) return;
+  await mkdir(publicKeys, { recursive: true });
+  await writeTokenKeys(keys);
+  // The gateway is another user. Others on this machine cannot come this far: the folder above is the owner's alone.
+  await chmod(publicKeys, 0o755);
+  await chmod(publicKeysFile(keys), 0o644);
+  await rename(publicKeysFile(keys), publicKeysFile(publicKeys));
+}
+
+/** forgetSettings removes the passwords and keys of a project, with the data that they were for. */
+export async function forgetSettings(project: string): Promise<void> {
+  const { settings, keys } = stackFiles(project);
+  await rm(settings, { force: true });
+  await rm(keys, { recursive: true, force: true });
+  await rmdir(dirname(keys)).catch(() => {});
+}

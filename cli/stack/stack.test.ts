@@ -1,0 +1,297 @@
+import { readFileSync, rmSync, mkdtempSync, renameSync, statSync, existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { docker } from '../../load/model/docker.ts';
+import { freePort } from '../../load/model/free-port.ts';
+import { lacksCompose, lacksDocker } from '../../load/model/needs.fixture.ts';
+import { subjectId } from '../../load/subjects/booking-platform/tokens.ts';
+import { startHarness, until } from '../testing/harness.ts';
+import { remainsOf } from './end-stack.ts';
+import { containersOf, type StackContainer } from './stack-containers.ts';
+import { stackFiles } from './stack-files.ts';
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const project = `rehearse-test-${process.pid}`;
+const runtime = mkdtempSync(join(tmpdir(), 'rehearse-stack-'));
+afterAll(() => rmSync(runtime, { recursive: true }));
+
+interface Ended {
+  readonly code: number | undefined;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function rehearse(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  const { exitCode, stdout, stderr } = await execa(process.execPath, [main, ...args], {
+    env: { XDG_RUNTIME_DIR: runtime, ...env },
+    reject: false,
+  });
+  return { code: exitCode, out: stdout, err: stderr };
+}
+
+/** expectOneLine: a refusal is one line that says what, with the next step. */
+function expectOneLine({ code, out, err }: Ended, line: RegExp): void {
+  const lines = err.split('\n').filter((text) => text.startsWith('rehearse: '));
+  expect(lines, err).toEqual([expect.stringMatching(line)]);
+  expect(lines[0]).toMatch(/ Next: /);
+  expect({ code, out }).toEqual({ code: 2, out: '' });
+}
+
+test.each([
+  ['there is no Docker', { PATH: '/nowhere' }, /no "docker" on PATH.*--target process/],
+  [
+    'no engine answers',
+    { DOCKER_HOST: `unix://${runtime}/none.sock` },
+    /(does not answer|is not here).*none\.sock|no "docker" on PATH/,
+  ],
+])('up is one line with the next step where %s', async (_, env, line) => {
+  expectOneLine(await rehearse(['up', '--project', project], env), line);
+});
+
+interface Addresses {
+  readonly entryUrl: string;
+  readonly token: string;
+  readonly prometheusUrl: string;
+}
+
+interface Inspected {
+  readonly Name: string;
+  readonly HostConfig: {
+    readonly ReadonlyRootfs: boolean;
+    readonly CapDrop: readonly string[];
+    readonly SecurityOpt: readonly string[];
+    readonly Memory: number;
+    readonly NanoCpus: number;
+  };
+  readonly NetworkSettings: { readonly Ports: Record<string, { HostIp: string; HostPort: string }[] | null> };
+}
+
+describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
+  let ports: Record<'gateway' | 'prometheus' | 'grafana', number>;
+  let addresses: Addresses;
+
+  const up = (...more: string[]): string[] => {
+    const { gateway, prometheus, grafana } = ports;
+    const named = `up --project ${project} --port ${gateway} --prometheus-port ${prometheus} --grafana-port ${grafana}`;
+    return [...named.split(' '), ...more];
+  };
+  const containers = async (service: string): Promise<StackContainer[]> =>
+    (await containersOf(project)).filter((one) => one.service === service);
+
+  beforeAll(async () => {
+    ports = { gateway: await freePort(), prometheus: await freePort(), grafana: await freePort() };
+    const { code, out, err } = await rehearse(up('--json', '--replicas', 'bookings=3'));
+    if (code !== 0) throw new Error(err);
+    addresses = JSON.parse(out) as Addresses;
+  });
+  afterAll(async () => void (await rehearse(['down', '--volumes', '--project', project])));
+
+  test('has the demo data behind the gateway, for whom holds the token', async () => {
+    const headers = { authorization: `Bearer ${addresses.token}` };
+    const events = await fetch(`${addresses.entryUrl}/api/events?limit=100`);
+    expect(((await events.json()) as { items: unknown[] }).items).toHaveLength(40);
+    expect((await fetch(`${addresses.entryUrl}/api/users/${subjectId('demo')}`, { headers })).status).toBe(
+      404,
+    );
+    expect((await fetch(`${addresses.entryUrl}/api/users/${subjectId('demo')}`)).status).toBe(401);
+  });
+
+  test('balances over the three replicas of bookings', async () => {
+    const headers = { authorization: `Bearer ${addresses.token}` };
+    const ask = () => fetch(`${addresses.entryUrl}/api/users/${subjectId('demo')}`, { headers });
+    const answers = new Map<string, number>();
+    for (let i = 0; i < 60; i++) {
+      const instance = (await ask()).headers.get('x-instance-id') ?? '';
+      answers.set(instance, (answers.get(instance) ?? 0) + 1);
+    }
+    const ids = (await containers('bookings')).map(({ id }) => `bookings-${id.slice(0, 12)}`);
+    expect([...answers.keys()].toSorted()).toEqual(ids.toSorted());
+  });
+
+  test('runs every part restrained: read-only, without capabilities, with limits', async () => {
+    const all = (await containersOf(project)).map(({ id }) => id);
+    const inspected = JSON.parse(await docker(['inspect', ...all])) as Inspected[];
+    for (const { Name, HostConfig } of inspected) {
+      expect({ Name, ...HostConfig }).toMatchObject({
+        ReadonlyRootfs: true,
+        CapDrop: ['ALL'],
+        SecurityOpt: ['no-new-privileges:true'],
+        Memory: expect.any(Number) as number,
+      });
+      expect(HostConfig.Memory).toBeGreaterThan(0);
+      expect(HostConfig.NanoCpus).toBeGreaterThan(0);
+    }
+    for (const { id } of await containersOf(project).then((list) =>
+      list.filter(({ status }) => status === 'running'),
+    ))
+      expect(await docker(['exec', id, 'cat', '/proc/1/status'])).toMatch(/^Uid:\t[1-9]/m);
+    const [gateway] = await containers('gateway');
+    const write = docker(['exec', gateway!.id, 'node', '-e', "fs.writeFileSync('/app/x', '')"]);
+    await expect(write).rejects.toMatchObject({ detail: expect.stringContaining('EROFS') as string });
+  });
+
+  test('publishes ports on loopback alone, and no operational one', async () => {
+    const all = (await containersOf(project)).map(({ id }) => id);
+    const inspected = JSON.parse(await docker(['inspect', ...all])) as Inspected[];
+    const published = inspected.flatMap(({ NetworkSettings }) =>
+      Object.entries(NetworkSettings.Ports).flatMap(([inside, outside]) =>
+        (outside ?? []).map(({ HostIp, HostPort }) => `${inside} ${HostIp}:${HostPort}`),
+      ),
+    );
+    const expected = [`8080/tcp 127.0.0.1:${ports.gateway}`, `9090/tcp 127.0.0.1:${ports.prometheus}`];
+    expect(published.filter((line) => !line.startsWith('3000/tcp 127.0.0.1:')).toSorted()).toEqual(expected);
+    for (const path of ['/metrics', '/livez', '/readyz'])
+      expect((await fetch(`${addresses.entryUrl}${path}`)).status).toBe(404);
+  });
+
+  test('has every replica scraped, under a name that can be read', async () => {
+    let instances: string[] = [];
+    await until('five replicas that are up in Prometheus', 30_000, async () => {
+      const query = encodeURIComponent('up{job="services"} == 1');
+      const answer = await fetch(`${addresses.prometheusUrl}/api/v1/query?query=${query}`);
+      const { data } = (await answer.json()) as { data: { result: { metric: Record<string, string> }[] } };
+      instances = data.result.map(({ metric }) => `${metric['service']} ${metric['instance']}`);
+      return instances.length >= 5;
+    });
+    const named = /^(events|bookings|gateway) \1@\d+\.\d+\.\d+\.\d+$/;
+    expect(instances.toSorted()).toEqual(Array(5).fill(expect.stringMatching(named)));
+    expect(instances.filter((name) => name.startsWith('bookings'))).toHaveLength(3);
+  });
+
+  test('has its rules loaded', async () => {
+    const { data } = (await (await fetch(`${addresses.prometheusUrl}/api/v1/rules`)).json()) as {
+      data: { groups: { name: string }[] };
+    };
+    const written = existsSync(join(root, 'dashboards', 'rules'));
+    expect(data.groups.length > 0).toBe(written);
+  });
+
+  test('keeps passwords and keys from git and from others, and token signs with them', async () => {
+    const { settings, keys } = stackFiles(project);
+    expect(
+      [settings, join(keys, 'token-private-key.json')].map((path) => statSync(path).mode & 0o777),
+    ).toEqual([0o600, 0o600]);
+    expect(statSync(keys).mode & 0o777).toBe(0o700);
+    const { stdout } = await execa('git', ['status', '--porcelain', '--untracked-files=all', 'compose'], {
+      cwd: root,
+    });
+    expect(stdout).not.toMatch(/\.env|\.secrets/);
+    const { code, out } = await rehearse(['token', '--subject', 'ada', '--port', String(ports.gateway)]);
+    expect(code).toBe(0);
+    const headers = { authorization: `Bearer ${out}` };
+    expect((await fetch(`${addresses.entryUrl}/api/users/${subjectId('ada')}`, { headers })).status).toBe(
+      404,
+    );
+  });
+
+  test('is not started twice', async () => {
+    expectOneLine(await rehearse(up()), /stack "rehearse-test-\d+" is up already.*rehearse down.*--load/);
+  });
+
+  test('a replica gets SIGTERM as its first process, drains and ends with 0 while the others answer', async () => {
+    const [replica] = await containers('bookings');
+    const headers = { authorization: `Bearer ${addresses.token}` };
+    const ask = () => fetch(`${addresses.entryUrl}/api/users/${subjectId('demo')}`, { headers });
+    expect(await docker(['exec', replica!.id, 'cat', '/proc/1/cmdline'])).toMatch(
+      /^node\0.*\/app\/service\.js\0serve\0$/,
+    );
+    await docker(['kill', '--signal', 'TERM', replica!.id]);
+    const statuses = new Set<number>();
+    const ended = async () =>
+      (await containersOf(project)).find(({ id }) => id === replica!.id)?.status === 'exited';
+    await until('its end', 15_000, async () => {
+      for (let i = 0; i < 5; i++) statuses.add((await ask()).status);
+      return ended();
+    });
+    expect([...statuses]).toEqual([404]);
+    const last = (await docker(['logs', replica!.id])).trim().split('\n').at(-1) ?? '{}';
+    expect(JSON.parse(last)).toMatchObject({ msg: 'stopped', exitCode: 0, open: { requests: 0 } });
+    expect((await containers('bookings')).find(({ id }) => id === replica!.id)).toMatchObject({
+      exitCode: 0,
+    });
+  });
+
+  test('that is half up says which part is not, and how to go on', async () => {
+    expectOneLine(
+      await rehearse(up()),
+      /is half up: rehearse-test-\S+bookings\S+ ended \(0\)\. Next: .*rehearse down/,
+    );
+  });
+
+  test('leaves no container and no network when it is ended, and its data', async () => {
+    const { code, err } = await rehearse(['down', '--project', project]);
+    expect({ code, err }).toMatchObject({ code: 0, err: expect.stringContaining('--volumes') as string });
+    expect(await remainsOf(project, false)).toEqual([]);
+    expect(await remainsOf(project, true)).toContain(`${project}_postgres`);
+    expect((await rehearse(['token', '--subject', 'ada', '--port', String(ports.gateway)])).code).toBe(2);
+    expect((await rehearse(['down', '--project', project])).code).toBe(0);
+  });
+
+  test('is refused where a port is taken, an image is missing, or its volume belongs to somebody else', async () => {
+    const taken = createServer().listen(ports.prometheus, '127.0.0.1');
+    await once(taken, 'listening');
+    expectOneLine(
+      await rehearse(up()),
+      new RegExp(`127\\.0\\.0\\.1:${ports.prometheus} is in use.*--prometheus-port`),
+    );
+    taken.close();
+    const none = { POSTGRES_IMAGE: 'localhost:9/none/postgres:0' };
+    expectOneLine(
+      await rehearse(up(), none),
+      /the image localhost:9\/none\/postgres:0 is not here and cannot be pulled/,
+    );
+    const { settings } = stackFiles(project);
+    renameSync(settings, `${settings}.away`);
+    try {
+      expectOneLine(await rehearse(up()), /volume rehearse-test-\d+_postgres holds data.*down --volumes/);
+    } finally {
+      renameSync(`${settings}.away`, settings);
+    }
+    expect(await remainsOf(project, false)).toEqual([]);
+  });
+
+  test('ends what it has started when it is interrupted', async () => {
+    const harness = startHarness(up());
+    await until('a first container', 60_000, async () => (await containersOf(project)).length > 0);
+    harness.process.kill('SIGINT');
+    expect(await harness.ended, harness.stderr()).toBe(130);
+    expect(await remainsOf(project, false)).toEqual([]);
+  });
+
+  test('comes up again with the same passwords and data, and keeps a load until Ctrl-C', async () => {
+    const before = readFileSync(stackFiles(project).settings, 'utf8');
+    const harness = startHarness(up('--json', '--load', '20'));
+    onTestFinished(() => void harness.process.kill('SIGKILL'));
+    await until(
+      'the addresses',
+      90_000,
+      () => harness.stdout().endsWith('\n') || harness.process.exitCode !== null,
+    );
+    expect(harness.process.exitCode, harness.stderr()).toBeNull();
+    expect(readFileSync(stackFiles(project).settings, 'utf8')).toBe(before);
+    const events = await fetch(`${addresses.entryUrl}/api/events?limit=100`);
+    expect(((await events.json()) as { items: unknown[] }).items).toHaveLength(40);
+    await until('bookings in Prometheus', 30_000, async () => {
+      const answer = await fetch(`${addresses.prometheusUrl}/api/v1/query?query=bookings_total`);
+      const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
+      return data.result.some(({ value: [, count] }) => Number(count) > 0);
+    });
+    harness.process.kill('SIGINT');
+    expect(await harness.ended).toBe(0);
+    expect(harness.stderr()).toMatch(/[1-9]\d* requests, 0 failed/);
+    expect((await fetch(`${addresses.entryUrl}/api/events?limit=1`)).status).toBe(200);
+  });
+
+  test('leaves nothing at all when it is ended with its volumes', async () => {
+    expect((await rehearse(['down', '--volumes', '--project', project])).code).toBe(0);
+    expect(await remainsOf(project, true)).toEqual([]);
+    const { settings, keys } = stackFiles(project);
+    expect([settings, keys].map((path) => existsSync(path))).toEqual([false, false]);
+  });
+});
