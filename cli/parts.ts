@@ -1,11 +1,14 @@
 import type { Backing } from '../load/backing/backing.ts';
+import { containerPostgres } from '../load/backing/container-postgres.ts';
 import { embeddedPostgres } from '../load/backing/embedded-postgres.ts';
 import { externalPostgres } from '../load/backing/external-postgres.ts';
+import { ContainerNetwork } from '../load/containers/container-network.ts';
 import { autocannonEngine } from '../load/engines/autocannon.ts';
 import type { Engine } from '../load/engines/engine.ts';
 import { k6Engine } from '../load/engines/k6.ts';
 import { pacedEngine } from '../load/engines/paced.ts';
 import type { Guard } from '../load/model/guard.ts';
+import { containersTarget } from '../load/targets/containers.ts';
 import { processTarget } from '../load/targets/process.ts';
 import { startReaper } from '../load/targets/reaper.ts';
 import type { Target } from '../load/targets/target.ts';
@@ -16,16 +19,22 @@ export const engines: Readonly<Record<Engine['name'], Engine>> = {
   autocannon: autocannonEngine,
   k6: k6Engine,
 };
-export const targets: Readonly<Record<'process', Target>> = { process: processTarget };
+export type TargetName = 'process' | 'containers';
+const containers = new ContainerNetwork();
+export const targets: Readonly<Record<TargetName, Target>> = {
+  process: processTarget,
+  containers: containersTarget(containers),
+};
 
 /** closedEngineOf: what sends the closed loads that seek a ceiling, beside an engine that is asked for. */
 export function closedEngineOf(engine: Engine): Engine {
   return engine.models.includes('closed') ? engine : autocannonEngine;
 }
 
-/** backingFor: the server that the user named, else the embedded one. */
-export function backingFor(databaseUrl: string | undefined): Backing {
-  return databaseUrl === undefined ? embeddedPostgres() : externalPostgres(databaseUrl);
+/** backingFor: the server that the user named, else one of the run's own: embedded, or a container beside containers. */
+export function backingFor(databaseUrl: string | undefined, target: TargetName = 'process'): Backing {
+  if (databaseUrl !== undefined) return externalPostgres(databaseUrl, targets[target].form);
+  return target === 'containers' ? containerPostgres(containers) : embeddedPostgres();
 }
 
 /** guarded does some work under a reaper, which ends whatever is left however the work ends. */

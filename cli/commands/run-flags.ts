@@ -55,7 +55,12 @@ export function settingsForResult(flags: RunFlags, suite: SuiteDefinition): RunR
     target: flags.target,
     engine: flags.engine,
     pin: flags.pin,
-    database: flags.databaseUrl === undefined ? 'embedded' : 'external',
+    database: databaseOf(flags),
     ...(flags.live === undefined ? {} : { live: true }),
   };
+}
+
+function databaseOf({ databaseUrl, target }: RunFlags): string {
+  if (databaseUrl !== undefined) return 'external';
+  return target === 'containers' ? 'container' : 'embedded';
 }

@@ -123,7 +123,7 @@ async function measure(
         target: targets[flags.target],
         engine: engines[flags.engine],
         closedEngine: closedEngineOf(engines[flags.engine]),
-        backing: backingFor(flags.databaseUrl),
+        backing: backingFor(flags.databaseUrl, flags.target),
         seed: flags.seed,
         pin: flags.pin === 'auto',
         interrupted: io.interrupted,

@@ -1,3 +1,4 @@
+import type { TargetName } from '../parts.ts';
 import type { Engine } from '../../load/engines/engine.ts';
 import { parseSeed, wholeNumber } from './number.ts';
 import { option } from './option.ts';
@@ -14,13 +15,14 @@ export const seedOption = option({
 });
 
 export interface TargetFlag {
-  readonly target: 'process';
+  readonly target: TargetName;
 }
 /** targetOption: how the services are started. */
 export const targetOption = option({
   flags: '--target <kind>',
-  description: 'how the services are started',
-  choices: ['process'],
+  description:
+    'how the services are started: process (of this machine) or containers (with Docker, on a PostgreSQL in one as well)',
+  choices: ['process', 'containers'],
   default: 'process',
 });
 

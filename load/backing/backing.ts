@@ -21,6 +21,8 @@ export interface StartedBacking {
   readonly version: string;
   /** settings that decide what a write costs and how much the server may use, as it reports them itself. */
   readonly settings: Readonly<Record<string, string>>;
+  /** replicasFindUsAt: the address of this machine at which replicas that use the server reach the harness. */
+  readonly replicasFindUsAt: string;
   /** url of a database by the name it was created under; it holds a password. */
   url(database: string): string;
   createDatabase(name: string): Promise<void>;

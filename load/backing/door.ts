@@ -3,35 +3,35 @@ import { type Server, type Socket, connect, createServer } from 'node:net';
 import { freePort } from '../model/free-port.ts';
 import { Problem } from '../model/problem.ts';
 
-const host = '127.0.0.1';
-
 /**
  * Door: a port of this machine before a database server. Shut, it refuses connections, as where nobody listens, or
  * takes them and keeps silent, as a server that hangs; open, it lets everything through, what waited included.
  */
 export class Door {
   readonly #server: { readonly host: string; readonly port: number };
+  readonly #host: string;
   readonly #port: number;
   readonly #sockets = new Set<Socket>();
   #waiting: Socket[] = [];
   #isOpen = false;
   #listener: Server | undefined;
 
-  private constructor(databaseUrl: string, port: number) {
+  private constructor(databaseUrl: string, host: string, port: number) {
     const { hostname, port: serverPort } = new URL(databaseUrl);
     this.#server = { host: hostname, port: serverPort === '' ? 5432 : Number(serverPort) };
+    this.#host = host;
     this.#port = port;
   }
 
-  /** before gives a door before the server of a database, on a free port; it refuses until it is told otherwise. */
-  static async before(databaseUrl: string): Promise<Door> {
-    return new Door(databaseUrl, await freePort());
+  /** before gives a door before the server of a database, on a free port of `host`; it refuses until it is told otherwise. */
+  static async before(databaseUrl: string, host = '127.0.0.1'): Promise<Door> {
+    return new Door(databaseUrl, host, await freePort(host));
   }
 
   /** through gives the URL of a database of that server by way of the door. */
   through(databaseUrl: string): string {
     const url = new URL(databaseUrl);
-    url.hostname = host;
+    url.hostname = this.#host;
     url.port = String(this.#port);
     return url.href;
   }
@@ -65,13 +65,17 @@ export class Door {
     const listener = createServer({ noDelay: true }, (socket) => this.#take(socket));
     this.#listener = listener;
     try {
-      await once(listener.listen(this.#port, host), 'listening');
+      await once(listener.listen(this.#port, this.#host), 'listening');
     } catch (cause) {
       this.#listener = undefined;
-      throw new Problem('harness', `port ${this.#port} of ${host} was taken by somebody else meanwhile.`, {
-        next: 'Run again.',
-        cause,
-      });
+      throw new Problem(
+        'harness',
+        `port ${this.#port} of ${this.#host} was taken by somebody else meanwhile.`,
+        {
+          next: 'Run again.',
+          cause,
+        },
+      );
     }
   }
 

@@ -13,6 +13,8 @@ const backing = await embeddedPostgres({ cache: process.argv[2]! }).start({
     release: (pid) => void started.delete(pid),
     adoptDirectory: () => {},
     releaseDirectory: () => {},
+    adoptEngine: () => ({}),
+    releaseEngine: () => {},
     makeDirectory: async (label) => {
       const path = join(tmpdir(), label);
       await mkdir(path);

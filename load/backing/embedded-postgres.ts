@@ -1,14 +1,11 @@
-import type { Guard } from '../model/guard.ts';
 import { Problem } from '../model/problem.ts';
-import type { Backing, BackingOptions, StartedBacking } from './backing.ts';
-import { Databases } from './databases.ts';
+import type { Backing, BackingOptions } from './backing.ts';
 import { freePort } from '../model/free-port.ts';
+import { OwnPostgres } from './own-postgres.ts';
 import { type ClusterOptions, defaultCache, forgetCluster, prepareCluster } from './postgres-cluster.ts';
 import { findHousing } from './postgres-owner.ts';
 import { findPostgresPackage, type PostgresPackage } from './postgres-package.ts';
 import { PostgresServer, ServerDied, type ServerOptions } from './postgres-server.ts';
-import type { ServerFacts } from './server-facts.ts';
-import { query, withDatabase } from './statements.ts';
 
 export interface EmbeddedOptions {
   /** findPackage: where the programs come from. */
@@ -29,7 +26,19 @@ export function embeddedPostgres(options: EmbeddedOptions = {}): Backing {
       try {
         const housing = await findHousing(programs, directory);
         const { server, facts } = await startServer({ guard, signal, directory, housing, cache });
-        return new EmbeddedPostgres(server, facts, directory, guard);
+        return new OwnPostgres({
+          name: 'embedded-postgres',
+          title: 'The embedded PostgreSQL',
+          url: server.url,
+          replicasFindUsAt: '127.0.0.1',
+          facts,
+          end: () => server.end,
+          logTail: () => server.logTail,
+          stop: async () => {
+            await server.stop();
+            await guard.removeDirectory(directory);
+          },
+        });
       } catch (error) {
         await guard.removeDirectory(directory);
         throw error instanceof ServerDied ? startFailed(error) : error;
@@ -70,58 +79,4 @@ function startFailed({ message, logTail }: ServerDied): Problem {
       : 'See its log below, or give a server of your own by --database-url.',
     detail: logTail,
   });
-}
-
-class EmbeddedPostgres implements StartedBacking {
-  readonly name = 'embedded-postgres';
-  readonly ours = true;
-  readonly version: string;
-  readonly settings: Readonly<Record<string, string>>;
-  readonly #server: PostgresServer;
-  readonly #databases: Databases;
-  readonly #directory: string;
-  readonly #guard: Guard;
-
-  constructor(server: PostgresServer, facts: ServerFacts, directory: string, guard: Guard) {
-    this.version = facts.version;
-    this.settings = facts.settings;
-    this.#server = server;
-    this.#databases = new Databases(server.url, '');
-    this.#directory = directory;
-    this.#guard = guard;
-  }
-
-  url(database: string): string {
-    return withDatabase(this.#server.url, this.#databases.nameOnServer(database));
-  }
-
-  createDatabase(name: string): Promise<void> {
-    return this.#databases.create(name);
-  }
-
-  cloneDatabase(template: string, name: string): Promise<void> {
-    return this.#databases.clone(template, name);
-  }
-
-  dropDatabase(name: string): Promise<void> {
-    return this.#databases.drop(name);
-  }
-
-  async checkpoint(): Promise<void> {
-    await query(this.#server.url, 'checkpoint');
-  }
-
-  failure(): Problem | undefined {
-    const { end, logTail } = this.#server;
-    if (end === undefined) return undefined;
-    return new Problem('harness', `The embedded PostgreSQL is gone: ${end}.`, {
-      next: 'See its log below.',
-      detail: logTail,
-    });
-  }
-
-  async stop(): Promise<void> {
-    await this.#server.stop();
-    await this.#guard.removeDirectory(this.#directory);
-  }
 }

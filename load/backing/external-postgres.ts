@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Problem } from '../model/problem.ts';
+import type { Form } from '../model/system.ts';
 import type { Backing, StartedBacking } from './backing.ts';
 import { Databases } from './databases.ts';
 import { serverFacts, type ServerFacts } from './server-facts.ts';
@@ -7,10 +8,11 @@ import { errorText, query, withDatabase } from './statements.ts';
 
 /**
  * externalPostgres: a server that runs already. Databases are created on it under a prefix of the run, and dropped
- * when it is stopped. Throws a Problem at once when `databaseUrl` is none.
+ * when it is stopped. Throws a Problem at once when `databaseUrl` is none, or out of reach for replicas of this form.
  */
-export function externalPostgres(databaseUrl: string): Backing {
+export function externalPostgres(databaseUrl: string, form: Form = 'process'): Backing {
   const url = parse(databaseUrl);
+  if (form === 'container' && isLoopback(url)) throw outOfReach(url);
   const prefix = `rehearse_${randomBytes(4).toString('hex')}_`;
   return {
     name: 'external-postgres',
@@ -29,6 +31,20 @@ function parse(databaseUrl: string): URL {
   throw new Problem('usage', '--database-url is not the URL of a PostgreSQL database.', {
     next: 'Write it as postgres://USER:PASSWORD@HOST:PORT/DATABASE.',
   });
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
+}
+
+function outOfReach(url: URL): Problem {
+  return new Problem(
+    'usage',
+    `Containers do not reach ${url.hostname} of this machine, where --database-url points.`,
+    {
+      next: 'Name the server by an address of a network, or leave the option out: PostgreSQL is started in a container.',
+    },
+  );
 }
 
 // Who, where and what, without the password.
@@ -56,6 +72,7 @@ function mayNotCreate(url: URL, role: string): Problem {
 class ExternalPostgres implements StartedBacking {
   readonly name = 'external-postgres';
   readonly ours = false;
+  readonly replicasFindUsAt = '127.0.0.1';
   readonly version: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly #url: URL;

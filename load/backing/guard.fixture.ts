@@ -28,6 +28,8 @@ export function loggingGuard(atEnd: (run: () => void) => void = onTestFinished):
     release: (pid) => void adopted.delete(pid),
     adoptDirectory: (path) => void directories.add(path),
     releaseDirectory: (path) => void directories.delete(path),
+    adoptEngine: () => ({ 'rehearse.test': String(process.pid) }),
+    releaseEngine: () => {},
     makeDirectory: async (label) => {
       const path = join(tmpdir(), `rehearse-test-${label}-${randomBytes(6).toString('hex')}`);
       directories.add(path);

@@ -6,6 +6,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Guard } from '../model/guard.ts';
 import { Problem } from '../model/problem.ts';
+import { superuser, textFlags } from './init-flags.ts';
 import { commandAs, giveTo, type Housing } from './postgres-owner.ts';
 import { programOf } from './postgres-package.ts';
 
@@ -25,9 +26,6 @@ export interface ClusterOptions {
   /** cache: where initialised directories are kept; one that cannot be written is done without. */
   readonly cache: string;
 }
-
-/** superuser: the role that owns everything in the cluster. */
-export const superuser = 'postgres';
 
 const layout = 1;
 
@@ -81,24 +79,16 @@ async function initialise(options: ClusterOptions): Promise<Cluster> {
   return { directory: dataDirectory, password, origin: 'initialised' };
 }
 
-// The builtin provider makes sorting the same on every machine, whatever locales it has.
-const initFlags = [
-  `--username=${superuser}`,
-  '--auth-local=reject',
-  '--auth-host=scram-sha-256',
-  '--encoding=UTF8',
-  '--locale=C',
-  '--locale-provider=builtin',
-  '--builtin-locale=C.UTF-8',
-];
-
 async function initdb(options: ClusterOptions, dataDirectory: string, passwordFile: string): Promise<void> {
   const { guard, signal, housing, directory } = options;
   const command = [
     programOf(housing.programs, 'initdb'),
     `--pgdata=${dataDirectory}`,
     `--pwfile=${passwordFile}`,
-    ...initFlags,
+    `--username=${superuser}`,
+    '--auth-local=reject',
+    '--auth-host=scram-sha-256',
+    ...textFlags,
   ];
   const spawning = commandAs(housing.owner, command, directory, guard.environment);
   const { exitCode, output } = await runGuarded(spawning, guard, signal);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Guard } from '../model/guard.ts';
 import type { Cluster } from './postgres-cluster.ts';
-import { superuser } from './postgres-cluster.ts';
+import { superuser } from './init-flags.ts';
 import { commandAs, type Housing } from './postgres-owner.ts';
 import { programOf } from './postgres-package.ts';
 import { serverFacts, type ServerFacts } from './server-facts.ts';

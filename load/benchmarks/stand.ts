@@ -8,7 +8,7 @@ import { prepare } from '../runner/prepare.ts';
 import { startDeadlineMs } from '../runner/seeded-system.ts';
 import { bookingPlatform } from '../subjects/booking-platform/booking-platform.ts';
 import type { DatabaseUrls, Prepared, Topology } from '../subjects/subject.ts';
-import type { StartedProcessTarget } from '../targets/process-target.ts';
+import type { StartedLocalTarget } from '../targets/local-target.ts';
 import { processTarget } from '../targets/process.ts';
 import { startReaper } from '../targets/reaper.ts';
 
@@ -24,7 +24,7 @@ export interface Stand {
   /** system describes services of the booking platform on `databases`, as they are always started. */
   system(databases: DatabaseUrls, replicas: Topology['replicas']): SystemSpec;
   /** start starts a system; the stand ends it. */
-  start(system: SystemSpec): Promise<StartedProcessTarget>;
+  start(system: SystemSpec): Promise<StartedLocalTarget>;
 }
 
 /** openStand starts PostgreSQL and seeds it through the platform's own front door; `teardown` ends everything. */

@@ -1,5 +1,10 @@
 import { z } from 'zod';
 
+/** imageUsedSchema: the image that a service was started from; `id` is the digest of its configuration. */
+const imageUsedSchema = z.strictObject({ service: z.string(), reference: z.string(), id: z.string() });
+/** ImageUsed: one of them. */
+export type ImageUsed = z.infer<typeof imageUsedSchema>;
+
 /** environmentSchema: where a result was measured; null where the machine does not tell. */
 export const environmentSchema = z.strictObject({
   rehearseVersion: z.string(),
@@ -26,5 +31,7 @@ export const environmentSchema = z.strictObject({
   backing: z.array(
     z.strictObject({ name: z.string(), version: z.string(), settings: z.record(z.string(), z.string()) }),
   ),
+  /** images that the services ran from; absent where they were processes. */
+  images: z.array(imageUsedSchema).optional(),
 });
 export type Environment = z.infer<typeof environmentSchema>;

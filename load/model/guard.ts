@@ -1,7 +1,7 @@
 /** EndSignal: what ends a process in an orderly way: SIGTERM, or SIGQUIT for PostgreSQL, which then stops at once. */
 export type EndSignal = 'SIGTERM' | 'SIGQUIT';
 
-/** Guard: ends what it was told of, and removes directories, when the harness is gone, however it went. */
+/** Guard: ends what it was told of, and removes directories and containers, when the harness is gone, however it went. */
 export interface Guard {
   /** environment: must be in the environment of every process that is adopted, so that its stray children are found. */
   readonly environment: Readonly<Record<string, string>>;
@@ -13,6 +13,13 @@ export interface Guard {
   adoptDirectory(path: string): void;
   /** releaseDirectory: it is gone, or is meant to stay. */
   releaseDirectory(path: string): void;
+  /**
+   * adoptEngine: whatever is made on the Docker engine behind a socket with these labels is removed: containers
+   * and networks. To be called before the first is made, by each who makes some.
+   */
+  adoptEngine(socketPath: string): Readonly<Record<string, string>>;
+  /** releaseEngine: nothing of one of them is left there. */
+  releaseEngine(socketPath: string): void;
   /** makeDirectory makes a private temporary directory that is removed with the rest. Throws a Problem where it cannot. */
   makeDirectory(label: string): Promise<string>;
   /** removeDirectory removes a directory that makeDirectory made. */

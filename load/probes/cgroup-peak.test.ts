@@ -45,6 +45,18 @@ describe('the peak of a control group', () => {
     expect(cgroupPeak(70, files)).toEqual({ peakBytes: 6000, note: null });
   });
 
+  test('is its own beside the first process of its container, which only waits for it', async () => {
+    const files = await machine({
+      ...v2,
+      'proc/69/stat': '69 (docker-init) S 1 69',
+      'proc/69/status': 'Name:\tdocker-init\nNSpid:\t69\t1\n',
+      'proc/80/status': 'Name:\td\nNSpid:\t80\n',
+      'cgroup/mine/cgroup.procs': '69\n70\n',
+      'cgroup/mine/memory.peak': '5000\n',
+    });
+    expect(cgroupPeak(70, files)).toEqual({ peakBytes: 5000, note: null });
+  });
+
   test.each([
     [
       'shared with a stranger',

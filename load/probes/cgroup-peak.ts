@@ -22,7 +22,7 @@ interface Membership {
 
 /**
  * cgroupPeak reads the peak of the control group that a process has for itself: `memory.peak` (v2, Linux 5.19) or
- * `memory.max_usage_in_bytes` (v1). A group that it shares with anybody but its own children says nothing of it.
+ * `memory.max_usage_in_bytes` (v1). A group that it shares with anybody but its own children says nothing of it; the first process of a container, which only waits for the other, is nobody.
  * Source: Linux kernel, Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/memory.rst.
  */
 export function cgroupPeak(pid: number, files: CgroupFiles = kernelFiles): CgroupPeak {
@@ -30,7 +30,9 @@ export function cgroupPeak(pid: number, files: CgroupFiles = kernelFiles): Cgrou
   if (group === undefined) return none('this system has no control groups for memory');
   const members = linesOf(join(group.directory, 'cgroup.procs'))?.map(Number);
   if (members === undefined) return none('its control group cannot be read from here');
-  const others = members.filter((member) => !isBelow(member, pid, files));
+  const others = members.filter(
+    (member) => !isBelow(member, pid, files) && !isFirstOfContainer(member, files),
+  );
   if (!members.includes(pid)) return none('its control group cannot be seen from here');
   if (others.length > 0) return none(`it shares its control group with ${others.length} other processes`);
   const peakBytes = Number(linesOf(join(group.directory, group.peakFile))?.[0] ?? Number.NaN);
@@ -61,6 +63,13 @@ function isBelow(pid: number, ancestor: number, files: CgroupFiles): boolean {
     if (current === ancestor) return true;
   }
   return false;
+}
+
+/** isFirstOfContainer: it is process 1 of a namespace below ours (NSpid, proc_pid_status(5)). */
+function isFirstOfContainer(pid: number, { proc }: CgroupFiles): boolean {
+  const line = linesOf(join(proc, String(pid), 'status'))?.find((one) => one.startsWith('NSpid:')) ?? '';
+  const numbers = line.split(/\s+/).slice(1);
+  return numbers.length > 1 && numbers.at(-1) === '1';
 }
 
 function parentOf(pid: number, { proc }: CgroupFiles): number {

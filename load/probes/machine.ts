@@ -21,16 +21,20 @@ const everyMs = 1_000;
 /** smallestJumpMs: what a clock moves against another by being slewed, or by being read a little later, is less. */
 const smallestJumpMs = 250;
 
-/** machineProbe looks every second at what the cores of the machine did, and for whom, and whether its clock jumped. */
+/**
+ * machineProbe looks every second at what the cores of the machine did, and for whom, and whether its clock jumped. What
+ * is watched counts as its own, where that was not started below this process.
+ */
 export const machineProbe: Probe<MachineObservation> = {
   name: 'machine',
-  start: (_, clock) => watchMachine(clock, Date.now, readMachine),
+  start: (watched, clock) =>
+    watchMachine(clock, Date.now, () => readMachine(watched().flatMap(({ pid }) => pid ?? []))),
 };
 
 /** Look: the machine at a moment. */
 export interface Look {
   readonly ticks: CpuTicks;
-  /** ownCpuSeconds: of this process and all that it has started. */
+  /** ownCpuSeconds: of this process, of what is watched, and of all that they have started. */
   readonly ownCpuSeconds: number;
 }
 
@@ -100,10 +104,10 @@ function blindness(last: Look | undefined): string | null {
     : `/proc/stat tells of ${last.ticks.cores} cores, of which this process may use ${mine}`;
 }
 
-function readMachine(): Look | undefined {
+function readMachine(watched: readonly number[]): Look | undefined {
   try {
     const ticks = parseCpuTicks(readFileSync('/proc/stat', 'utf8'));
-    const ownCpuSeconds = treeCpuSeconds(process.pid);
+    const ownCpuSeconds = treeCpuSeconds([process.pid, ...watched]);
     return ticks === undefined || ownCpuSeconds === undefined ? undefined : { ticks, ownCpuSeconds };
   } catch {
     return undefined;

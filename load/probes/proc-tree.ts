@@ -7,11 +7,11 @@ interface ProcessStat {
   readonly cpuSeconds: number;
 }
 
-/** treeCpuSeconds: the processor time of a process and all below it, ended children included; undefined without /proc. */
-export function treeCpuSeconds(root: number): number | undefined {
+/** treeCpuSeconds: the processor time of processes and all below them, ended children included; undefined without /proc. */
+export function treeCpuSeconds(roots: readonly number[]): number | undefined {
   const processes = readProcesses();
   if (processes === undefined) return undefined;
-  const belongs = new Map<number, boolean>([[root, true]]);
+  const belongs = new Map<number, boolean>(roots.map((root) => [root, true]));
   let sum = 0;
   for (const [pid, { cpuSeconds }] of processes) if (isBelow(pid, processes, belongs)) sum += cpuSeconds;
   return sum;

@@ -74,9 +74,13 @@ async function runExperiments(
   generatorCores: Run['generatorCores'],
 ): Promise<void> {
   await using teardown = new AsyncDisposableStack();
-  const { prepared, backing, directory } = await prepare(order, seen.clock, teardown);
+  const { prepared, backing, directory, images } = await prepare(order, seen.clock, teardown);
   const { name, version, settings } = backing;
-  seen.environment = { ...seen.environment, backing: [{ name, version, settings: { ...settings } }] };
+  seen.environment = {
+    ...seen.environment,
+    backing: [{ name, version, settings: { ...settings } }],
+    ...(images.length === 0 ? {} : { images: [...images] }),
+  };
   const { budgets } = order.suite;
   const run: Run = { ...order, budgets, generatorCores, clock: seen.clock, prepared, backing, directory };
   const lack = await showHeadroom(run, order.suite.experiments);

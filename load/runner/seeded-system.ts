@@ -40,7 +40,7 @@ export async function seededSystem(
 ): Promise<SeededSystem> {
   const { subject, progress, guard, interrupted } = order;
   progress.tell('building the services');
-  await subject.build();
+  await subject.build(order.target.form, interrupted);
   progress.tell('starting the database');
   const backing = await order.backing.start({ guard, signal: interrupted });
   databasesEnd.defer(() => backing.stop());

@@ -1,6 +1,6 @@
 import type { ReconciliationObservation } from '../model/reconciliation-observation.ts';
 import type { Scenario } from '../model/scenario.ts';
-import type { SystemSpec } from '../model/system.ts';
+import type { Form, SystemSpec } from '../model/system.ts';
 import type { Stopping } from './stopping.ts';
 
 /** DatabaseUrls: the URL of each database of a subject, by the name the subject gave it. */
@@ -63,8 +63,8 @@ export interface Subject {
   /** equip writes into a run's directory what services and clients share, such as keys. */
   equip(directory: string): Promise<void>;
   system(equipment: Equipment, topology: Topology): SystemSpec;
-  /** build makes what the services run from; a no-op where that is shipped. */
-  build(): Promise<void>;
+  /** build makes what replicas of a form run from; a no-op where that is shipped. */
+  build(form: Form, signal: AbortSignal): Promise<void>;
   /** migrate brings empty databases to the present schema. */
   migrate(databases: DatabaseUrls): Promise<void>;
   /** seed fills a started, empty system through its entry, and ends when every service knows what it must. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { RunClock } from '../model/clock.ts';
 import { accepts, type ReadyAnswer, ReadyAsker } from './readiness.ts';
-import type { Exit, ReplicaProcess } from './replica-process.ts';
+import type { Exit, RunningReplica } from './running-replica.ts';
 
 /** Readied: when a replica was first seen to accept connections, and to be ready. */
 export interface Readied {
@@ -35,17 +35,17 @@ export interface AwaitReadyOptions {
  * it is ready was seen 1.4 ms later than in its log, which is what the answer takes.
  * Rejects with NotReady when it ended or the deadline is over, or with the signal's reason.
  */
-export async function awaitReady(replica: ReplicaProcess, options: AwaitReadyOptions): Promise<Readied> {
+export async function awaitReady(replica: RunningReplica, options: AwaitReadyOptions): Promise<Readied> {
   const { clock, deadlineMs, signal } = options;
-  const { port, opsPort, readyPath, name } = replica.launch;
-  using asker = new ReadyAsker(`http://127.0.0.1:${opsPort}${readyPath}`);
+  const { url, readyUrl, name } = replica.addresses;
+  using asker = new ReadyAsker(readyUrl);
   let listeningAtMs: number | undefined;
   let lastAnswer: ReadyAnswer | undefined;
   for (;;) {
     signal.throwIfAborted();
     const elapsedMs = clock.nowMs() - replica.spawnedAtMs;
     if (replica.exit || elapsedMs > deadlineMs) throw new NotReady(replica.exit, lastAnswer);
-    if (listeningAtMs === undefined && (await accepts(port))) listeningAtMs = clock.nowMs();
+    if (listeningAtMs === undefined && (await accepts(url))) listeningAtMs = clock.nowMs();
     if (listeningAtMs !== undefined) {
       lastAnswer = (await asker.ask()) ?? lastAnswer;
       if (isReady(lastAnswer, name)) return { listeningAtMs, readyAtMs: clock.nowMs() };

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startRunClock } from '../model/clock.ts';
-import type { StartedProcessTarget } from './process-target.ts';
+import type { StartedLocalTarget } from './local-target.ts';
 import { processTarget } from './process.ts';
 import { type Reaper, startReaper } from './reaper.ts';
 
@@ -11,7 +11,7 @@ let guard: Reaper;
 beforeAll(async () => void (guard = await startReaper()));
 afterAll(() => guard.close());
 
-async function target(behaviour: string): Promise<StartedProcessTarget> {
+async function target(behaviour: string): Promise<StartedLocalTarget> {
   const service = {
     name: 'bookings',
     command: [process.execPath, script] as [string, string],

@@ -9,7 +9,7 @@ import type { Guard } from '../model/guard.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ServiceSpec } from '../model/system.ts';
 import { allProcesses, isDead, processStat } from './proc-stat.ts';
-import type { StartedProcessTarget } from './process-target.ts';
+import type { StartedLocalTarget } from './local-target.ts';
 import { processTarget } from './process.ts';
 import { type Reaper, startReaper } from './reaper.ts';
 import type { StartOptions } from './target.ts';
@@ -37,7 +37,7 @@ const service = (
 const start = async (
   services: ServiceSpec[],
   options: Partial<StartOptions> = {},
-): Promise<StartedProcessTarget> => {
+): Promise<StartedLocalTarget> => {
   const system = { services, entry: services.at(-1)?.name ?? '' };
   const started = await processTarget.start(system, { clock, guard, startDeadlineMs: 5_000, ...options });
   onTestFinished(async () => void (await started.stop(0)));
@@ -48,7 +48,7 @@ const runs = (pid: number | undefined) => {
   const stat = pid === undefined ? undefined : processStat(pid);
   return stat !== undefined && !isDead(stat);
 };
-const discovered = ({ discoveryFile }: StartedProcessTarget) =>
+const discovered = ({ discoveryFile }: StartedLocalTarget) =>
   (JSON.parse(readFileSync(discoveryFile, 'utf8')) as { labels: { instance: string } }[]).map(
     ({ labels }) => labels.instance,
   );
@@ -350,6 +350,8 @@ function recording(reaper: Reaper): { adopting: Guard; adopted: number[] } {
     release: (pid) => reaper.release(pid),
     adoptDirectory: (path) => reaper.adoptDirectory(path),
     releaseDirectory: (path) => reaper.releaseDirectory(path),
+    adoptEngine: (socketPath) => reaper.adoptEngine(socketPath),
+    releaseEngine: (socketPath) => reaper.releaseEngine(socketPath),
     makeDirectory: (label) => reaper.makeDirectory(label),
     removeDirectory: (path) => reaper.removeDirectory(path),
   };

@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
-import { Problem } from '../model/problem.ts';
 import type { SystemSpec } from '../model/system.ts';
-import { ProcessTarget, type StartedProcessTarget } from './process-target.ts';
+import { inDirectory } from './in-directory.ts';
+import { LocalTarget, type StartedLocalTarget } from './local-target.ts';
+import { ProcessLauncher } from './process-launcher.ts';
 import type { StartOptions, Target } from './target.ts';
 
 /**
@@ -10,27 +10,10 @@ import type { StartOptions, Target } from './target.ts';
  */
 export const processTarget = {
   name: 'process',
-  async start(system: SystemSpec, options: StartOptions): Promise<StartedProcessTarget> {
-    options.signal?.throwIfAborted();
-    const directory = await options.guard.makeDirectory('target');
-    const logs = options.logDirectory ?? directory;
-    try {
-      await mkdir(logs, { recursive: true });
-      return await new ProcessTarget({ ...options, system, directory, logs }).start();
-    } catch (error) {
-      await options.guard.removeDirectory(directory);
-      throw unwritable(error) ?? error;
-    }
-  },
+  form: 'process',
+  start: (system: SystemSpec, options: StartOptions): Promise<StartedLocalTarget> =>
+    inDirectory(options, (directory, logs) => {
+      const launcher = new ProcessLauncher(options.clock, options.guard);
+      return new LocalTarget({ ...options, system, launcher, directory, logs }).start();
+    }),
 } as const satisfies Target;
-
-const cannotWrite = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'ENOTDIR']);
-
-function unwritable(cause: unknown): Problem | undefined {
-  const { code = '', path = '' } = cause as NodeJS.ErrnoException;
-  if (!cannotWrite.has(code) || path === '') return undefined;
-  return new Problem('harness', `Cannot write ${path}: ${code}.`, {
-    next: 'Free some space, or set TMPDIR to a writable directory that has it.',
-    cause,
-  });
-}

@@ -10,10 +10,11 @@ export interface ReadyAnswer {
 
 const answerDeadlineMs = 1_000;
 
-/** accepts tells whether somebody takes connections on a port of 127.0.0.1. */
-export function accepts(port: number): Promise<boolean> {
+/** accepts tells whether somebody takes connections where a URL points to. */
+export function accepts(url: string): Promise<boolean> {
+  const { hostname: host, port } = new URL(url);
   return new Promise((resolve) => {
-    const socket = connect({ port, host: '127.0.0.1' });
+    const socket = connect({ host, port: Number(port) });
     const end = (answer: boolean) => {
       socket.destroy();
       resolve(answer);

@@ -13,7 +13,12 @@ export type ReaperMessage =
   | { readonly do: 'adopt'; readonly process: Adoption }
   | { readonly do: 'release'; readonly pid: number }
   | { readonly do: 'adopt-directory'; readonly path: string }
-  | { readonly do: 'release-directory'; readonly path: string };
+  | { readonly do: 'release-directory'; readonly path: string }
+  | { readonly do: 'adopt-engine'; readonly socketPath: string }
+  | { readonly do: 'release-engine'; readonly socketPath: string };
 
 /** markVariable: the environment variable by which the reaper knows what was started under it. */
 export const markVariable = 'REHEARSE_REAPER';
+
+/** markLabel: the label by which it knows what was made under it on a Docker engine. */
+export const markLabel = 'io.rehearse.reaper';

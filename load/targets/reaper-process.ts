@@ -1,14 +1,16 @@
 import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { emptyEngine } from './reaper-engine.ts';
 import { endProcesses } from './reaper-end.ts';
-import type { Adoption, ReaperMessage } from './reaper-messages.ts';
+import { type Adoption, markLabel, type ReaperMessage } from './reaper-messages.ts';
 
 // A process of its own. It remembers what the harness tells it through its standard input; when that closes, for
-// whatever reason, it ends every process and removes every directory it still knows.
+// whatever reason, it ends every process and removes every directory and container it still knows.
 
 const mark = process.argv[2] ?? '';
 const adoptions = new Map<number, Adoption>();
 const directories = new Set<string>();
+const engines = new Set<string>();
 
 // It ends when the harness has gone, and not before.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
@@ -25,7 +27,9 @@ function obey(line: string): void {
   if (message.do === 'adopt') adoptions.set(message.process.pid, message.process);
   else if (message.do === 'release') adoptions.delete(message.pid);
   else if (message.do === 'adopt-directory') directories.add(message.path);
-  else directories.delete(message.path);
+  else if (message.do === 'release-directory') directories.delete(message.path);
+  else if (message.do === 'adopt-engine') engines.add(message.socketPath);
+  else engines.delete(message.socketPath);
 }
 
 // A harness that was killed may leave half a line.
@@ -38,7 +42,8 @@ function parse(line: string): ReaperMessage | undefined {
 }
 
 async function reap(): Promise<void> {
-  await endProcesses([...adoptions.values()], mark).catch(() => {});
+  const emptied = [...engines].map((socketPath) => emptyEngine(socketPath, `${markLabel}=${mark}`));
+  await Promise.allSettled([endProcesses([...adoptions.values()], mark), ...emptied]);
   const removals = [...directories].map((path) =>
     rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }),
   );

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import type { EndSignal, Guard } from '../model/guard.ts';
 import { Problem } from '../model/problem.ts';
 import { processStat } from './proc-stat.ts';
-import { markVariable, type ReaperMessage } from './reaper-messages.ts';
+import { markLabel, markVariable, type ReaperMessage } from './reaper-messages.ts';
 
 /** Reaper: a guard in a process and session of its own, which no signal to the harness reaches. */
 export interface Reaper extends Guard {
@@ -56,6 +56,8 @@ class ReaperConnection implements Reaper {
   readonly environment: Readonly<Record<string, string>>;
   readonly #child: ChildProcess;
   readonly #input: Writable;
+  /** How often each engine was adopted and not released, by its socket. */
+  readonly #engines = new Map<string, number>();
   #ended = false;
 
   constructor(child: ChildProcess, mark: string) {
@@ -87,6 +89,18 @@ class ReaperConnection implements Reaper {
 
   releaseDirectory(path: string): void {
     if (!this.#ended) this.#send({ do: 'release-directory', path });
+  }
+
+  adoptEngine(socketPath: string): Readonly<Record<string, string>> {
+    this.#send({ do: 'adopt-engine', socketPath });
+    this.#engines.set(socketPath, (this.#engines.get(socketPath) ?? 0) + 1);
+    return { [markLabel]: this.environment[markVariable] ?? '' };
+  }
+
+  releaseEngine(socketPath: string): void {
+    const others = (this.#engines.get(socketPath) ?? 0) - 1;
+    this.#engines.set(socketPath, others);
+    if (others <= 0 && !this.#ended) this.#send({ do: 'release-engine', socketPath });
   }
 
   async makeDirectory(label: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { performance } from 'node:perf_hooks';
@@ -52,12 +52,17 @@ function answer(response: ServerResponse, status: number, body: object): void {
 
 const opsServer = createServer((request, response) => {
   if (request.url === '/metrics') return void response.end(metrics());
+  if (request.url === '/discovered') return void response.end(discovered());
   if (request.url === '/environment') return void response.end(JSON.stringify(process.env));
   const ready = !draining && BEHAVIOUR !== 'never-ready';
   response.writeHead(ready ? 200 : 503, identity);
   const reasons = [{ name: draining ? 'draining' : 'database', detail: 'as asked for' }];
   response.end(JSON.stringify(ready ? { status: 'ready' } : { status: 'not-ready', reasons }));
 });
+
+function discovered(): string {
+  return readFileSync((process.env['DISCOVERY'] ?? '').replace('file:', ''), 'utf8');
+}
 
 function burn(ms: number): void {
   const untilMs = performance.now() + ms;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RunClock } from '../model/clock.ts';
 import { abortable } from './abortable.ts';
 import { ReadyAsker } from './readiness.ts';
-import type { ReplicaProcess } from './replica-process.ts';
+import type { RunningReplica } from './running-replica.ts';
 import type { ReplicaStop } from './target.ts';
 
 const lookEveryMs = 5;
@@ -20,7 +20,7 @@ export interface StopOptions {
  * stopReplica signals a replica before it returns, asks every 5 ms whether it still calls itself ready, and waits for
  * its exit; SIGKILL follows after graceMs. Rejects with the reason of `abort`, and leaves the replica as it is then.
  */
-export async function stopReplica(replica: ReplicaProcess, options: StopOptions): Promise<ReplicaStop> {
+export async function stopReplica(replica: RunningReplica, options: StopOptions): Promise<ReplicaStop> {
   const { clock, signal, graceMs, abort } = options;
   const signalledAtMs = clock.nowMs();
   replica.signal(signal);
@@ -29,8 +29,8 @@ export async function stopReplica(replica: ReplicaProcess, options: StopOptions)
   const { exit, forced } = await exitWithin(replica, patienceMs, abort);
   const seenAtMs = await notReadyAtMs;
   return {
-    service: replica.launch.service,
-    replica: replica.launch.name,
+    service: replica.addresses.service,
+    replica: replica.addresses.name,
     signal,
     signalledAtMs,
     timeToNotReadyMs: seenAtMs === undefined ? null : seenAtMs - signalledAtMs,
@@ -43,18 +43,19 @@ export async function stopReplica(replica: ReplicaProcess, options: StopOptions)
 }
 
 // No answer is no sign of not being ready: only a replica that says so has told its balancers.
-async function whenNotReady(replica: ReplicaProcess, clock: RunClock): Promise<number | undefined> {
-  const { opsPort, readyPath } = replica.launch;
-  using asker = new ReadyAsker(`http://127.0.0.1:${opsPort}${readyPath}`);
+async function whenNotReady(replica: RunningReplica, clock: RunClock): Promise<number | undefined> {
+  using asker = new ReadyAsker(replica.addresses.readyUrl);
+  // Whoever has ended in a network of its own takes its address along: nobody is there to refuse a question.
+  const silent = replica.exited.then(() => undefined);
   while (!replica.exit) {
-    const answer = await asker.ask();
+    const answer = await Promise.race([asker.ask(), silent]);
     if (answer && answer.status !== 200) return clock.nowMs();
     await delay(lookEveryMs);
   }
   return undefined;
 }
 
-async function exitWithin(replica: ReplicaProcess, graceMs: number, abort: AbortSignal) {
+async function exitWithin(replica: RunningReplica, graceMs: number, abort: AbortSignal) {
   let forced = false;
   const force = setTimeout(() => {
     forced = true;
@@ -67,7 +68,7 @@ async function exitWithin(replica: ReplicaProcess, graceMs: number, abort: Abort
   }
 }
 
-function lastLog(replica: ReplicaProcess): ReplicaStop['lastLog'] {
+function lastLog(replica: RunningReplica): ReplicaStop['lastLog'] {
   const line = replica.log.stopped();
   return (
     line && {

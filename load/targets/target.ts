@@ -2,7 +2,8 @@ import type { RunClock } from '../model/clock.ts';
 import type { Guard } from '../model/guard.ts';
 import type { StartupSample } from '../model/startup-observation.ts';
 import type { Stop } from '../model/shutdown-observation.ts';
-import type { SystemSpec } from '../model/system.ts';
+import type { ImageUsed } from '../model/environment.ts';
+import type { Form, SystemSpec } from '../model/system.ts';
 
 /** Replica: one running process of a service; urls have no trailing slash. */
 export interface Replica {
@@ -20,6 +21,10 @@ export interface Replica {
 /** Target: something that can be started and put under load. */
 export interface Target {
   readonly name: string;
+  /** form: what it makes replicas of. */
+  readonly form: Form;
+  /** pids: processes of what it has started that are not below this one; without it, all are. */
+  pids?(): readonly number[];
   start(system: SystemSpec, options: StartOptions): Promise<StartedTarget>;
 }
 
@@ -37,6 +42,8 @@ export interface StartOptions {
 /** StartedTarget: all replicas were ready once. */
 export interface StartedTarget {
   readonly entryUrl: string;
+  /** images that replicas were started from, by service; none where they are processes. */
+  readonly images: readonly ImageUsed[];
   replicas(service?: string): readonly Replica[];
   /** unexpectedExits: replicas that ended without having been asked to, with the tail of their log. */
   unexpectedExits(): readonly {
@@ -78,6 +85,8 @@ export interface LaunchedReplica extends Omit<Replica, 'startup'> {
 export interface AddOptions {
   /** environment: variables for this replica alone, such as NODE_COMPILE_CACHE for a warm start. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** directories of this machine that the replica may write to; it finds them under the same path. */
+  readonly directories?: readonly string[];
   /** announced (default true): others may find it; a replica that is only measured is not. */
   readonly announced?: boolean;
 }

@@ -1,8 +1,8 @@
 import type { ServiceSpec } from '../../model/system.ts';
 import type { Subject } from '../../subjects/subject.ts';
 
-/** On a port that nobody else has, of loopback only. */
-const option = '--inspect=127.0.0.1:0';
+/** On a port that nobody else has, where the service listens as well: of loopback only, or within its container. */
+const option = '--inspect={host}:0';
 
 /**
  * inspectable gives the subject with the inspector of Node.js open in each of its services, which are not changed for

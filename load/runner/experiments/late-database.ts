@@ -38,7 +38,7 @@ async function systemBehindDoor(
   teardown: AsyncDisposableStack,
 ): Promise<{ target: StartedSystem['target']; door: Door }> {
   const databases = await freshDatabases(run.backing, run.subject, spec.name, teardown);
-  const door = await Door.before(databases(run.subject.databases[0] ?? ''));
+  const door = await Door.before(databases(run.subject.databases[0] ?? ''), run.backing.replicasFindUsAt);
   teardown.defer(() => door.refuse());
   const topology = { replicas: { [run.subject.scaled]: 0 } };
   const behind = (name: string) => door.through(databases(name));

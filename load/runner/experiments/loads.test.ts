@@ -60,7 +60,7 @@ test('a replica that ends by itself makes the run invalid', async () => {
   const recording = new Recording(steady, run.clock);
   let pid: number | undefined;
   const target: Target = {
-    name: run.target.name,
+    ...run.target,
     start: async (system, options) => {
       const started = await run.target.start(system, options);
       pid = started.replicas('events')[0]?.pid;

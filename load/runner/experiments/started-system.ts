@@ -58,7 +58,7 @@ export async function startSystemOn(
       'usage',
       `the ${run.target.name} target can neither add nor signal replicas, which this suite needs.`,
       {
-        next: 'Use --target process.',
+        next: 'Use --target process or --target containers.',
       },
     );
   }

@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { randomOf, Stream } from '../../engines/paced/random.ts';
 import type { StartupObservation, StartupSample } from '../../model/startup-observation.ts';
 import { measureStartups, type StartupMode, type StartupSide } from '../../probes/startup.ts';
@@ -57,9 +58,13 @@ async function warmSide(
   teardown: AsyncDisposableStack,
 ): Promise<StartupSide<Replica>> {
   run.progress.tell('filling the compile cache');
-  const cache = await run.guard.makeDirectory('compile-cache');
-  teardown.defer(() => run.guard.removeDirectory(cache));
-  const add = () => target.addReplica(run.subject.scaled, { environment: { NODE_COMPILE_CACHE: cache } });
+  const directory = await run.guard.makeDirectory('compile-cache');
+  teardown.defer(() => run.guard.removeDirectory(directory));
+  // What replicas may write to lies within what nobody else may enter.
+  const cache = join(directory, 'cache');
+  await mkdir(cache);
+  const options = { environment: { NODE_COMPILE_CACHE: cache }, directories: [cache] };
+  const add = () => target.addReplica(run.subject.scaled, options);
   const first = await add();
   await firstAnswers(first, run.prepared.firstAnswer, 0, run.clock);
   await target.stopReplica(first, 'SIGTERM', drainGraceMs);

@@ -13,7 +13,7 @@ const stops = { ...described, kind: 'shutdown-case' } as ExperimentSpec;
 async function afterAJump(spec: ExperimentSpec): Promise<Recording> {
   const clock = startRunClock();
   const recording = new Recording(spec, clock);
-  const run = { clock, backing: { ours: true } } as unknown as Run;
+  const run = { clock, backing: { ours: true }, target: { name: 'none' } } as unknown as Run;
   const now = Date.now;
   let shiftMs = 0;
   Date.now = () => now() + shiftMs;

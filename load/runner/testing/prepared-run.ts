@@ -1,3 +1,4 @@
+import type { Backing } from '../../backing/backing.ts';
 import { embeddedPostgres } from '../../backing/embedded-postgres.ts';
 import { autocannonEngine } from '../../engines/autocannon.ts';
 import { pacedEngine } from '../../engines/paced.ts';
@@ -7,6 +8,7 @@ import { bookingPlatform } from '../../subjects/booking-platform/booking-platfor
 import type { Subject } from '../../subjects/subject.ts';
 import type { ExperimentSpec } from '../../suites/suite.ts';
 import { processTarget } from '../../targets/process.ts';
+import type { Target } from '../../targets/target.ts';
 import { startReaper } from '../../targets/reaper.ts';
 import { runExperiment } from '../experiments/experiment.ts';
 import { prepare } from '../prepare.ts';
@@ -20,21 +22,32 @@ export interface PreparedRun extends AsyncDisposable {
   done(spec: ExperimentSpec): Promise<{ readonly experiment: Experiment; readonly recording: Recording }>;
 }
 
-/** prepareRun seeds a subject, the booking platform unless another is given, as a run does; dispose it to end all that was started. */
-export async function prepareRun(subject: Subject = bookingPlatform): Promise<PreparedRun> {
+/** Ground: what a subject runs on. */
+interface Ground {
+  readonly target: Target;
+  readonly backing: Backing;
+}
+
+/**
+ * prepareRun seeds a subject, the booking platform unless another is given, as a run does, as processes unless told
+ * otherwise; dispose it to end all that was started.
+ */
+export async function prepareRun(
+  subject: Subject = bookingPlatform,
+  ground: Ground = { target: processTarget, backing: embeddedPostgres() },
+): Promise<PreparedRun> {
   const teardown = new AsyncDisposableStack();
   const guard = await startReaper();
   teardown.defer(() => guard.close());
   const progress = { begin: () => {}, tell: () => {}, end: () => {} };
   const order = {
     subject,
-    target: processTarget,
+    ...ground,
     engine: pacedEngine,
     generatorCores: undefined,
     closedEngine: autocannonEngine,
     guard,
     progress,
-    backing: embeddedPostgres(),
     interrupted: new AbortController().signal,
     seed: 7,
   };

@@ -4,6 +4,7 @@ import type { Prepared, Subject } from '../subject.ts';
 import { auditBookings, auditEvents, storedBookings, type BookingsAudit, type EventsAudit } from './audit.ts';
 import { buildBundles, runServiceCommand } from './commands.ts';
 import { comparedBookings } from './compared-bookings.ts';
+import { buildImages } from './images.ts';
 import { detailsShown, reconcile } from './reconcile.ts';
 import { seedThrough, untilTrue, type Seeded, type SeededUser } from './seed.ts';
 import { stopping } from './stopping.ts';
@@ -22,7 +23,10 @@ export const bookingPlatform: Subject = {
   stopping,
   equip: writeTokenKeys,
   system: bookingPlatformSystem,
-  build: buildBundles,
+  build: async (form, signal) => {
+    if (form === 'process') await buildBundles();
+    else await buildImages({ signal });
+  },
   migrate: async (urls) => {
     for (const service of ['events', 'bookings'] as const) {
       await runServiceCommand(service, 'migrate', serviceEnv(service, urls));

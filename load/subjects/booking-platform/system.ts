@@ -1,6 +1,7 @@
 import type { ServiceSpec, SystemSpec } from '../../model/system.ts';
 import type { DatabaseUrls, Equipment, Topology } from '../subject.ts';
 import { serviceCommand } from './commands.ts';
+import { imageReference } from './image-reference.ts';
 import { publicKeysFile } from './tokens.ts';
 
 /** services of the platform in the order in which they start: whatever serves others comes first. */
@@ -29,11 +30,17 @@ function gatewayEnv({ directory }: Equipment): Record<string, string> {
   return { DISCOVERY: 'file:{discoveryFile}', TOKEN_KEYS: `file:${publicKeysFile(directory)}` };
 }
 
+/** filesOf: what the environment of a service names. */
+function filesOf(name: ServiceName, { directory }: Equipment): string[] {
+  return name === 'gateway' ? [publicKeysFile(directory)] : [];
+}
+
 function spec(name: ServiceName, equipment: Equipment, topology: Topology): ServiceSpec {
   const port = topology.ports?.[name];
   return {
     name,
     command: serviceCommand(name, 'serve'),
+    container: { image: imageReference(name), args: ['serve'], files: filesOf(name, equipment) },
     env: name === 'gateway' ? gatewayEnv(equipment) : serviceEnv(name, equipment.databases),
     replicas: topology.replicas[name] ?? 1,
     readyPath: '/readyz',

@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { v5 as nameBasedId } from 'uuid';
@@ -31,12 +31,14 @@ export async function writeTokenKeys(directory: string): Promise<void> {
   const shown = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(shown);
   const common = { kid, alg: algorithm, use: 'sig' };
-  await writePrivate(privateKeyFile(directory), { ...(await exportJWK(privateKey)), ...common });
-  await writePrivate(publicKeysFile(directory), { keys: [{ ...shown, ...common }] });
+  await write(privateKeyFile(directory), { ...(await exportJWK(privateKey)), ...common }, 0o600);
+  // A gateway in a container is another user.
+  await write(publicKeysFile(directory), { keys: [{ ...shown, ...common }] }, 0o644);
 }
 
-async function writePrivate(path: string, value: object): Promise<void> {
+async function write(path: string, value: object, mode: number): Promise<void> {
   await writeFile(`${path}.next`, JSON.stringify(value), { mode: 0o600 });
+  await chmod(`${path}.next`, mode);
   await rename(`${path}.next`, path);
 }
 

@@ -29,6 +29,10 @@ export function environmentFacts(environment: Environment): EnvironmentFact[] {
     { name: 'cgroup', value: cgroupText(cgroup) },
     { name: 'Load average before', value: formatShort(environment.loadAverage1mBefore) },
     { name: 'CPU stolen by other guests', value: share(environment.cpuStealShare) },
+    ...(environment.images ?? []).map(({ service, reference, id }) => ({
+      name: `Image of ${service}`,
+      value: `${reference}, ${id}`,
+    })),
     ...environment.backing.map(({ name, version, settings }) => ({
       name,
       value: [version, ...Object.entries(settings).map(([key, value]) => `${key} = ${value}`)].join(', '),

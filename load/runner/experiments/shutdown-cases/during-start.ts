@@ -38,6 +38,5 @@ async function stopWhen(stage: Stage, due: (replica: LaunchedReplica) => Promise
 async function untilOpen({ ready }: LaunchedReplica, url: string): Promise<void> {
   const over = new AbortController();
   ready.finally(() => over.abort()).catch(() => {});
-  const port = Number(new URL(url).port);
-  while (!over.signal.aborted && !(await accepts(port))) await delay(lookEveryMs);
+  while (!over.signal.aborted && !(await accepts(url))) await delay(lookEveryMs);
 }

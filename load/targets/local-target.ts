@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { ServiceSpec, SystemSpec } from '../model/system.ts';
 import { DiscoveryFile } from './discovery-file.ts';
-import { FreePorts } from './free-ports.ts';
-import type { ReplicaProcess } from './replica-process.ts';
+import type { Launcher } from './launcher.ts';
+import { endReplica, type RunningReplica } from './running-replica.ts';
 import {
   launchReplica,
   startReplica,
@@ -24,14 +24,15 @@ import type {
   StoppedTarget,
 } from './target.ts';
 
-/** StartedProcessTarget: replicas that are processes of this machine. */
-export interface StartedProcessTarget extends StartedTarget, Scalable, Launchable, Signalable, Inspectable {
+/** StartedLocalTarget: replicas on this machine that were started here, whatever they run in. */
+export interface StartedLocalTarget extends StartedTarget, Scalable, Launchable, Signalable, Inspectable {
   /** discoveryFile: which replicas there are, in Prometheus' file_sd format; always current. */
   readonly discoveryFile: string;
 }
 
-export interface ProcessTargetSetting extends StartOptions {
+export interface LocalTargetSetting extends StartOptions {
   readonly system: SystemSpec;
+  readonly launcher: Launcher;
   /** directory of this target, and where its logs go. */
   readonly directory: string;
   readonly logs: string;
@@ -39,23 +40,23 @@ export interface ProcessTargetSetting extends StartOptions {
 
 const defaultGraceMs = 5_000;
 
-/** ProcessTarget: see processTarget. */
-export class ProcessTarget implements StartedProcessTarget {
-  readonly #setting: ProcessTargetSetting;
+/** LocalTarget keeps account of the replicas that a launcher starts: which there are, which are ready, how each ended. */
+export class LocalTarget implements StartedLocalTarget {
+  readonly #setting: LocalTargetSetting;
   readonly #discovery: DiscoveryFile;
-  readonly #ports = new FreePorts();
   readonly #numbers = new Map<string, number>();
-  /** Every process that was started and has not ended, ready or not. */
-  readonly #processes = new Set<ReplicaProcess>();
+  readonly #launching = new Set<Promise<unknown>>();
+  /** Everything that was started and has not ended, ready or not. */
+  readonly #running = new Set<RunningReplica>();
   readonly #ready = new Map<string, StartedReplica>();
   readonly #unexpected: ReturnType<StartedTarget['unexpectedExits']>[number][] = [];
   readonly #ending = new AbortController();
   readonly #signal: AbortSignal;
   #entryUrl: string | undefined;
 
-  constructor(setting: ProcessTargetSetting) {
+  constructor(setting: LocalTargetSetting) {
     this.#setting = setting;
-    this.#discovery = new DiscoveryFile(join(setting.directory, 'discovery.json'));
+    this.#discovery = new DiscoveryFile(join(setting.directory, 'discovery', 'discovery.json'));
     this.#signal = AbortSignal.any([this.#ending.signal, ...(setting.signal ? [setting.signal] : [])]);
   }
 
@@ -81,6 +82,10 @@ export class ProcessTarget implements StartedProcessTarget {
     return this.#entryUrl;
   }
 
+  get images(): Launcher['images'] {
+    return this.#setting.launcher.images;
+  }
+
   replicas(service?: string): readonly Replica[] {
     return [...this.#ready.values()]
       .map(({ replica }) => replica)
@@ -89,7 +94,13 @@ export class ProcessTarget implements StartedProcessTarget {
   }
 
   inspectorUrl({ name }: Replica): string | undefined {
-    return this.#ready.get(name)?.process.log.inspectorUrl();
+    const running = this.#ready.get(name)?.running;
+    const told = running?.log.inspectorUrl();
+    if (running === undefined || told === undefined) return undefined;
+    // It names the address that it was told to listen on, which may stand for all that it has.
+    const url = new URL(told);
+    url.hostname = new URL(running.addresses.url).hostname;
+    return url.href;
   }
 
   unexpectedExits(): ReturnType<StartedTarget['unexpectedExits']> {
@@ -97,26 +108,26 @@ export class ProcessTarget implements StartedProcessTarget {
   }
 
   async addReplica(service: string, options: AddOptions = {}): Promise<Replica> {
-    const started = await startReplica(this.#specOf(service), this.#startOptions(service, options));
+    const started = await startReplica(this.#startOptions(service, options));
     this.#noteReady(started);
     return started.replica;
   }
 
   async launchReplica(service: string, options: AddOptions = {}): Promise<LaunchedReplica> {
-    const launched = await launchReplica(this.#specOf(service), this.#startOptions(service, options));
-    const { process, addresses } = launched;
+    const launched = await launchReplica(this.#startOptions(service, options));
+    const { running } = launched;
     const ready = launched.ready.then((started) => {
       this.#noteReady(started);
       return started.replica;
     });
     ready.catch(() => {});
     return {
-      ...addresses,
-      spawnedAtMs: process.spawnedAtMs,
+      ...running.addresses,
+      spawnedAtMs: running.spawnedAtMs,
       ready,
       stop: async (signal, graceMs) => {
-        const wasReady = this.#ready.has(addresses.name);
-        const stop = await this.#stopProcess(process, signal, graceMs);
+        const wasReady = this.#ready.has(running.addresses.name);
+        const stop = await this.#stopRunning(running, signal, graceMs);
         return wasReady ? stop : { ...stop, timeToNotReadyMs: null };
       },
     };
@@ -125,49 +136,71 @@ export class ProcessTarget implements StartedProcessTarget {
   async stopReplica(replica: Replica, signal: 'SIGTERM' | 'SIGKILL', graceMs: number): Promise<ReplicaStop> {
     const started = this.#ready.get(replica.name);
     if (!started) throw new Error(`${replica.name} does not run`);
-    return this.#stopProcess(started.process, signal, graceMs);
+    return this.#stopRunning(started.running, signal, graceMs);
   }
 
   async stop(graceMs = defaultGraceMs): Promise<StoppedTarget> {
     this.#ending.abort(new Error('the target is being stopped'));
+    await Promise.allSettled(this.#launching);
     for (const { name } of this.#setting.system.services.toReversed()) {
-      const ofService = [...this.#processes].filter(({ launch }) => launch.service === name);
-      await Promise.all(ofService.map((process) => process.end(graceMs)));
+      const ofService = [...this.#running].filter(({ addresses }) => addresses.service === name);
+      await Promise.all(ofService.map((running) => endReplica(running, graceMs)));
     }
+    await this.#setting.launcher.close();
     await this.#setting.guard.removeDirectory(this.#setting.directory);
     return { stoppedAtMs: this.#setting.clock.nowMs() };
   }
 
-  #stopProcess(
-    process: ReplicaProcess,
+  #stopRunning(
+    running: RunningReplica,
     signal: 'SIGTERM' | 'SIGKILL',
     graceMs: number,
   ): Promise<ReplicaStop> {
     const { clock } = this.#setting;
-    return stopReplica(process, { clock, signal, graceMs, abort: this.#signal });
+    return stopReplica(running, { clock, signal, graceMs, abort: this.#signal });
   }
 
-  #startOptions(service: string, { environment = {}, announced = true }: AddOptions): StartReplicaOptions {
-    const { clock, startDeadlineMs, guard, logs } = this.#setting;
+  #startOptions(service: string, options: AddOptions): StartReplicaOptions {
+    const { clock, startDeadlineMs } = this.#setting;
+    const spec = this.#specOf(service);
     return {
       clock,
-      guard,
-      logs,
-      environment,
-      ports: this.#ports,
       signal: this.#signal,
       deadlineMs: startDeadlineMs,
-      discoveryFile: this.discoveryFile,
-      nextName: () => this.#nextName(service),
-      onSpawned: (process) => this.#follow(process, announced),
+      attempts: spec.port === undefined ? 2 : 1,
+      launch: () => this.#launch(spec, options),
     };
+  }
+
+  async #launch(
+    spec: ServiceSpec,
+    { environment = {}, directories = [], announced = true }: AddOptions,
+  ): Promise<RunningReplica> {
+    this.#signal.throwIfAborted();
+    const name = this.#nextName(spec.name);
+    const launching = this.#setting.launcher.launch(spec, {
+      name,
+      environment,
+      directories,
+      discoveryFile: this.discoveryFile,
+      logFile: join(this.#setting.logs, `${name}.log`),
+      signal: this.#signal,
+    });
+    const followed = launching.then((running) => this.#follow(running, announced));
+    this.#launching.add(followed);
+    try {
+      await followed;
+      return await launching;
+    } finally {
+      this.#launching.delete(followed);
+    }
   }
 
   // It may have ended meanwhile, and whether that was asked for is known of it.
   #noteReady(started: StartedReplica): void {
-    const { process, replica } = started;
-    if (!process.exit) this.#ready.set(replica.name, started);
-    else if (!process.asked) this.#noteUnexpected(process);
+    const { running, replica } = started;
+    if (!running.exit) this.#ready.set(replica.name, started);
+    else if (!running.asked) this.#noteUnexpected(running);
   }
 
   // The first to fail ends the wait for the others; `stop` then ends those.
@@ -187,24 +220,24 @@ export class ProcessTarget implements StartedProcessTarget {
     return `${service}-${number}`;
   }
 
-  #follow(process: ReplicaProcess, announced: boolean): void {
-    const { service, name, port, opsPort } = process.launch;
-    this.#processes.add(process);
-    const [address, opsAddress] = [`127.0.0.1:${port}`, `127.0.0.1:${opsPort}`];
+  #follow(running: RunningReplica, announced: boolean): void {
+    const { service, name, url, opsUrl } = running.addresses;
+    this.#running.add(running);
+    const [address, opsAddress] = [new URL(url).host, new URL(opsUrl).host];
     if (announced) this.#discovery.add({ service, instance: name, address, opsAddress });
-    void this.#forgetAfterExit(process);
+    void this.#forgetAfterExit(running);
   }
 
-  async #forgetAfterExit(process: ReplicaProcess): Promise<void> {
-    await process.exited;
-    const { name } = process.launch;
-    this.#processes.delete(process);
+  async #forgetAfterExit(running: RunningReplica): Promise<void> {
+    await running.exited;
+    const { name } = running.addresses;
+    this.#running.delete(running);
     this.#discovery.remove(name);
-    if (this.#ready.delete(name) && !process.asked) this.#noteUnexpected(process);
+    if (this.#ready.delete(name) && !running.asked) this.#noteUnexpected(running);
   }
 
-  #noteUnexpected({ launch, exit, log }: ReplicaProcess): void {
-    const { service, name: replica } = launch;
+  #noteUnexpected({ addresses, exit, log }: RunningReplica): void {
+    const { service, name: replica } = addresses;
     const { exitCode = null, signal = null } = exit ?? {};
     this.#unexpected.push({ service, replica, exitCode, signal, logTail: log.tail() });
   }

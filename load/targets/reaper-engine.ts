@@ -1,0 +1,55 @@
+import { request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+
+// What was being made when the harness went appears a moment later: one look that finds nothing is not enough.
+const quietMs = 1_000;
+const giveUpMs = 20_000;
+const lookMs = 100;
+const answerDeadlineMs = 5_000;
+
+// In this order: a network goes only when no container is in it any more
+// (https://docs.docker.com/reference/api/engine/).
+const kinds = [
+  { list: '/containers/json?all=1&', remove: (id: string) => `/containers/${id}?force=1&v=1` },
+  { list: '/networks?', remove: (id: string) => `/networks/${id}` },
+] as const;
+
+/**
+ * emptyEngine removes every container, with its anonymous volumes, and every network of a Docker engine that carries a label (`name=value`), and
+ * goes on looking for a second. Rejects where the engine does not answer any more.
+ */
+export async function emptyEngine(socketPath: string, label: string): Promise<void> {
+  const startedMs = performance.now();
+  let lastSeenMs = startedMs;
+  while (performance.now() - lastSeenMs < quietMs && performance.now() - startedMs < giveUpMs) {
+    if (await removeAll(socketPath, label)) lastSeenMs = performance.now();
+    await delay(lookMs);
+  }
+}
+
+async function removeAll(socketPath: string, label: string): Promise<boolean> {
+  let found = false;
+  const filters = `filters=${encodeURIComponent(JSON.stringify({ label: [label] }))}`;
+  for (const kind of kinds) {
+    const listed = JSON.parse(await ask(socketPath, 'GET', `${kind.list}${filters}`)) as { Id: string }[];
+    // What is going already, or still has a user, is there at the next look or not.
+    await Promise.allSettled(listed.map(({ Id }) => ask(socketPath, 'DELETE', kind.remove(Id))));
+    found ||= listed.length > 0;
+  }
+  return found;
+}
+
+function ask(socketPath: string, method: string, path: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const sent = request({ socketPath, method, path, timeout: answerDeadlineMs }, (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (text: string) => (body += text));
+      response.once('end', () => resolve(body));
+      response.once('error', reject);
+    });
+    sent.once('timeout', () => sent.destroy(new Error('the engine does not answer')));
+    sent.once('error', reject);
+    sent.end();
+  });
+}
