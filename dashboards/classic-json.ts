@@ -53,6 +53,7 @@ const queryVariableSchema = z.looseObject({
   query: z.strictObject({ query: z.string().min(1), refId: z.string() }),
   refresh: z.int().min(0).max(2),
   regex: z.string().optional(),
+  sort: z.int().optional(),
   multi: z.boolean().optional(),
   includeAll: z.boolean().optional(),
   allValue: z.string().optional(),

@@ -38,7 +38,8 @@ async function optionsOf(
   const computed = /^query_result\((.*)\)$/s.exec(query);
   if (!computed) throw new Error(`$${variable.name} asks what is not known here: ${query}`);
   const found = await api.at(computed[1]!, span.toSeconds);
-  return found.flatMap((series) => matched(asText(series), variable.regex));
+  const texts = found.flatMap((series) => matched(asText(series), variable.regex));
+  return sorted([...new Set(texts)], variable);
 }
 
 /** asText: how Grafana writes a result of query_result, on which the variable's regular expression works. */
@@ -59,7 +60,7 @@ const alphabeticalDesc = 2;
 
 function sorted(options: readonly string[], variable: QueryVariable): readonly string[] {
   const rising = options.toSorted();
-  return variable['sort'] === alphabeticalDesc ? rising.toReversed() : rising;
+  return variable.sort === alphabeticalDesc ? rising.toReversed() : rising;
 }
 
 /** writtenFor: what stands in a query: the first option, or all of them where that is what is chosen at first. */

@@ -23,7 +23,7 @@ export function severalOf(name: string, label: string, query: string, about: str
   return chosen(name, label, query, about)
     .multi(true)
     .includeAll(true)
-    .current({ selected: true, text: 'All', value: '$__all' })
+    .current({ selected: true, text: ['All'], value: ['$__all'] })
     .sort(VariableSort.AlphabeticalAsc);
 }
 
@@ -35,6 +35,16 @@ export function anyOf(name: string, label: string, query: string, about: string)
 /** latestOf: one of the values that a label has, the one that sorts last unless the reader chooses. */
 export function latestOf(name: string, label: string, query: string, about: string): Variable {
   return chosen(name, label, query, about).sort(VariableSort.AlphabeticalDesc);
+}
+
+/**
+ * latestOfAll: one of the values that a label has in what an expression gives, whatever the time range, the one that
+ * sorts last unless the reader chooses.
+ */
+export function latestOfAll(name: string, label: string, by: string, expr: string, about: string): Variable {
+  return chosen(name, label, `query_result(${expr})`, about)
+    .regex(`/[{,]${by}="([^"]+)"/`)
+    .sort(VariableSort.AlphabeticalDesc);
 }
 
 /** computed: a number that Prometheus computes, which the reader does not see. */

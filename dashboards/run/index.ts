@@ -2,6 +2,7 @@ import type { BoardSpec } from '../parts/board.ts';
 import { runMarkers } from '../parts/markers.ts';
 import { latestOf, anyOf } from '../parts/variables.ts';
 import { chosenRun, own } from '../promql/own.ts';
+import { allRuns } from './all-runs.ts';
 import { figures } from './figures.ts';
 import { latency } from './latency.ts';
 import { load } from './load.ts';
@@ -15,7 +16,12 @@ export const run: BoardSpec = {
   description:
     'One test run: what was asked for and what was done, how long clients waited, what was lost, and what it came to. Runs that were given --prometheus are here.',
   variables: [
-    latestOf('run', 'Run', `label_values(${own.runStart.name}, run)`, 'By the moment at which it started.'),
+    latestOf(
+      'run',
+      'Run',
+      `label_values(${own.runStart.name}, run)`,
+      'By the moment at which it started, of those within the time range; the last row lists all.',
+    ),
     anyOf(
       'experiment',
       'Experiment',
@@ -24,5 +30,5 @@ export const run: BoardSpec = {
     ),
   ],
   markers: runMarkers(chosenRun),
-  rows: [outcome, load, latency, replicas, figures],
+  rows: [outcome, load, latency, replicas, figures, allRuns],
 };
