@@ -143,6 +143,7 @@ test('looking on is measured in pairs of loads of both kinds', async () => {
     ...described,
     kind: 'observer-effect',
     name: 'observer',
+    settleMs: 300,
     pairs: 2,
     ratePerSecond: 30,
     connections: 2,

@@ -25,6 +25,9 @@ export async function observerEffect(
   const { warmUpMs, durationMs } = spec;
   const open = { ratePerSecond: spec.ratePerSecond, warmUpMs, durationMs };
   const closed = { connections: spec.connections, warmUpMs, durationMs };
+  // What a runtime compiles under its first load would count as the effect of the first pair.
+  for (const load of [open, closed])
+    await valueOf('throughput', { ...load, durationMs: spec.settleMs }, alone(run), system);
   for (let count = 0; count < spec.pairs; count += 1) {
     pairs.push(await pairOf('response-time-p50', open, count % 2 === 0, run, system));
     pairs.push(await pairOf('throughput', closed, count % 2 === 0, run, system));
