@@ -23,7 +23,8 @@ export async function ensureImage(image: string, { signal, onPull }: PullOptions
     await docker(['pull', '--quiet', image], { timeoutMs: pullLimitMs, ...(signal && { signal }) });
   } catch (error) {
     if (!(error instanceof Problem) || error.kind === 'usage') throw error;
-    const why = error.detail?.split('\n').at(-1)?.slice(0, 200) ?? error.message;
+    const last = error.detail?.split('\n').at(-1) ?? error.message;
+    const why = last.replace(/^Error response from daemon: /, '').slice(0, 160);
     throw new Problem('usage', `the image ${image} is not here and cannot be pulled: ${why}`, {
       next: `Put it here with "docker pull" or "docker load".`,
       cause: error,

@@ -1,4 +1,4 @@
-import { chmod, copyFile, cp, lstat, mkdir, mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
+import { access, chmod, copyFile, cp, lstat, mkdir, mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -79,7 +79,18 @@ async function stage(service: ServiceName, context: string): Promise<void> {
   for (const name of ['tracing.js', `${service}.openapi.json`])
     await copyFile(join(bundles, name), join(app, name));
   await cp(join(composeFolder, 'image'), app, { recursive: true });
+  if (service === 'gateway') await copyPage(join(app, 'web'));
   await makeSame(join(context, service));
+}
+
+/** copyPage copies the web page, which the gateway serves where it is built. */
+async function copyPage(to: string): Promise<void> {
+  const page = join(bundles, 'web');
+  const isBuilt = await access(page).then(
+    () => true,
+    () => false,
+  );
+  if (isBuilt) await cp(page, to, { recursive: true, filter: (path) => !path.endsWith('.map') });
 }
 
 /** fixedSeconds: the time of every file, as https://reproducible-builds.org/specs/source-date-epoch/ has it. */
