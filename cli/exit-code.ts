@@ -1,5 +1,5 @@
-import type { Verdict } from '../load/model/figure.ts';
 import type { RunResult } from '../load/model/result.ts';
+import { runVerdict, type RunVerdict } from '../load/model/run-verdict.ts';
 
 /** ExitCode: what a program that calls rehearse can tell from its end. */
 export const ExitCode = {
@@ -13,21 +13,16 @@ export const ExitCode = {
 } as const;
 export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode];
 
+const exitCodes: Readonly<Record<RunVerdict, ExitCode>> = {
+  pass: ExitCode.pass,
+  fail: ExitCode.budgetBroken,
+  inconclusive: ExitCode.inconclusive,
+  invalid: ExitCode.invalid,
+  aborted: ExitCode.interrupted,
+  failed: ExitCode.harnessFailed,
+};
+
 /** exitCodeOf maps a result to its exit code: what ended the run first, then the worst verdict. */
 export function exitCodeOf(result: Pick<RunResult, 'state' | 'figures'>): ExitCode {
-  switch (result.state) {
-    case 'aborted':
-      return ExitCode.interrupted;
-    case 'failed':
-      return ExitCode.harnessFailed;
-    case 'invalid':
-      return ExitCode.invalid;
-    case 'complete':
-      return exitCodeOfVerdicts(result.figures.flatMap((figure) => figure.verdict ?? []));
-  }
-}
-
-function exitCodeOfVerdicts(verdicts: readonly Verdict[]): ExitCode {
-  if (verdicts.includes('fail')) return ExitCode.budgetBroken;
-  return verdicts.includes('inconclusive') ? ExitCode.inconclusive : ExitCode.pass;
+  return exitCodes[runVerdict(result)];
 }

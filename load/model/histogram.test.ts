@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  bucketsOf,
   decodeHistogram,
   encodeHistogram,
   newHistogram,
@@ -43,6 +44,15 @@ test('stored histograms merge into that of all values', () => {
   for (const q of [10, 50, 90, 99, 99.9])
     expect(merged.getValueAtPercentile(q)).toBe(whole.getValueAtPercentile(q));
   expect(merged.totalCount).toBe(1000);
+});
+
+test('values fall into the bucket whose bound is the first not below them, and beyond all bounds into the last', () => {
+  const histogram = newHistogram();
+  for (const ms of [0.5, 1, 1.5, 2, 5, 900]) recordMs(histogram, ms);
+  const { counts, sum } = bucketsOf(histogram, [0.001, 0.002, 0.01]);
+  expect(counts).toEqual([2, 2, 1, 1]);
+  expect(sum).toBeCloseTo(0.91, 3);
+  expect(bucketsOf(newHistogram(), [0.001])).toEqual({ counts: [0, 0], sum: 0 });
 });
 
 test('durations outside the range are kept at its ends, not dropped', () => {

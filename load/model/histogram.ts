@@ -3,8 +3,10 @@ import {
   decodeFromCompressedBase64,
   encodeIntoCompressedBase64,
   type Histogram,
+  type JsHistogram,
 } from 'hdr-histogram-js';
 import { z } from 'zod';
+import type { Buckets } from './own-sample.ts';
 
 /** encodedHistogramSchema: an HDR histogram (V2, deflate, base64) of whole microseconds, 3 significant digits. */
 export const encodedHistogramSchema = z.strictObject({
@@ -81,4 +83,19 @@ export function percentiles(histogram: Histogram): Percentiles {
     max: empty ? null : histogram.maxValue / 1000,
     mean: empty ? null : histogram.mean / 1000,
   };
+}
+
+/** bucketsOf counts a histogram of microseconds into buckets by their upper bounds in seconds, which rise. */
+export function bucketsOf(histogram: Histogram, boundsSeconds: readonly number[]): Buckets {
+  const values = histogram as JsHistogram;
+  const { totalCount } = histogram;
+  let [index, counted] = [0, 0];
+  const counts = boundsSeconds.map((bound) => {
+    const before = counted;
+    const last = values.countsArrayIndex(Math.round(bound * 1e6));
+    for (; index <= last; index += 1) counted += values.getCountAtIndex(index);
+    return counted - before;
+  });
+  const sum = totalCount === 0 ? 0 : (histogram.mean * totalCount) / 1e6;
+  return { counts: [...counts, totalCount - counted], sum };
 }

@@ -1,29 +1,20 @@
-import type { MetricFamily } from './metric-table.ts';
-
-/** Labels of one series; a label whose value is undefined is left out. */
-export type Labels = Readonly<Record<string, string | undefined>>;
-
-/** Sample: a value of a series at a moment in Unix milliseconds. */
-export interface Sample {
-  readonly labels: Labels;
-  readonly value: number;
-  readonly unixMs: number;
-}
+import { type OwnMetric, seriesNames } from '../../../load/model/own-metrics.ts';
+import type { Labels, OwnFamily, OwnSample } from '../../../load/model/own-sample.ts';
 
 /**
  * exposition writes families in the OpenMetrics text format with a timestamp in seconds for each sample: families in
- * one piece, series in one piece within them, time rising within a series, and `# EOF` at the end. Of two samples of a
- * series in the same millisecond the later one stays, because Prometheus holds one.
+ * one piece, the series of a set of labels in one piece within them, time rising, and `# EOF` at the end. Of two samples
+ * of a series in the same millisecond the later one stays, because Prometheus holds one.
  * Source: OpenMetrics 1.0, section "ABNF" and "Overall structure".
  */
-export function exposition(families: readonly (readonly [MetricFamily, readonly Sample[]])[]): string {
+export function exposition(families: readonly OwnFamily[]): string {
   const blocks = families
     .filter(([, samples]) => samples.length > 0)
-    .map(([family, samples]) => [...head(family), ...seriesLines(family, samples)].join('\n'));
+    .map(([family, samples]) => [...head(family), ...metricLines(family, samples)].join('\n'));
   return `${[...blocks, '# EOF'].join('\n')}\n`;
 }
 
-function head({ name, type, unit, help }: MetricFamily): string[] {
+function head({ name, type, unit, help }: OwnMetric): string[] {
   return [
     `# TYPE ${name} ${type}`,
     ...(unit === undefined ? [] : [`# UNIT ${name} ${unit}`]),
@@ -31,22 +22,34 @@ function head({ name, type, unit, help }: MetricFamily): string[] {
   ];
 }
 
-function seriesLines(family: MetricFamily, samples: readonly Sample[]): string[] {
-  const series = new Map<string, Map<number, number>>();
+function metricLines(family: OwnMetric, samples: readonly OwnSample[]): string[] {
+  const metrics = new Map<string, { labels: Labels; points: Map<number, OwnSample['value']> }>();
   for (const { labels, value, unixMs } of samples) {
-    const key = `${sampleName(family)}${labelText(labels)}`;
-    const points = series.get(key) ?? new Map<number, number>();
-    series.set(key, points.set(Math.round(unixMs), value));
+    const key = labelText(labels);
+    const metric = metrics.get(key) ?? { labels, points: new Map<number, OwnSample['value']>() };
+    metric.points.set(Math.round(unixMs), value);
+    metrics.set(key, metric);
   }
-  return [...series].flatMap(([key, points]) =>
+  return [...metrics.values()].flatMap(({ labels, points }) =>
     [...points]
       .sort(([a], [b]) => a - b)
-      .map(([unixMs, value]) => `${key} ${value} ${(unixMs / 1000).toFixed(3)}`),
+      .flatMap(([unixMs, value]) =>
+        pointLines(family, labels, value).map((line) => `${line} ${(unixMs / 1000).toFixed(3)}`),
+      ),
   );
 }
 
-function sampleName({ name, type }: MetricFamily): string {
-  return { gauge: name, counter: `${name}_total`, info: `${name}_info` }[type];
+function pointLines(family: OwnMetric, labels: Labels, value: OwnSample['value']): string[] {
+  const [name, ...rest] = seriesNames(family);
+  if (typeof value === 'number') return [`${name}${labelText(labels)} ${value}`];
+  const [sum, count] = rest;
+  let total = 0;
+  const buckets = value.counts.map((counted, index) => {
+    total += counted;
+    const le = String(family.buckets?.[index] ?? '+Inf');
+    return `${name}${labelText({ ...labels, le })} ${total}`;
+  });
+  return [...buckets, `${sum}${labelText(labels)} ${value.sum}`, `${count}${labelText(labels)} ${total}`];
 }
 
 function labelText(labels: Labels): string {

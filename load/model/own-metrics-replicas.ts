@@ -1,8 +1,7 @@
-import { type Observation, observationsOf } from '../../../load/model/observation.ts';
-import type { Stop } from '../../../load/model/shutdown-observation.ts';
-import type { RunResult } from '../../../load/model/result.ts';
-import type { Labels, Sample } from './exposition.ts';
-import { unixMsOf } from './moment.ts';
+import { type Observation, observationsOf } from './observation.ts';
+import type { Stop } from './shutdown-observation.ts';
+import type { Labels, OwnSample } from './own-sample.ts';
+import { type MeasuredRun, unixMsOf } from './moment.ts';
 
 const memoryKinds = [
   ['rss', 'rssBytes'],
@@ -12,7 +11,7 @@ const memoryKinds = [
 ] as const;
 
 /** memorySamples: memory of each replica by kind. */
-export function memorySamples(result: RunResult): Sample[] {
+export function memorySamples(result: MeasuredRun): OwnSample[] {
   return seen(result, 'memory').flatMap(({ experiment, observation }) =>
     observation.replicas.flatMap(({ service, replica, points }) =>
       memoryKinds.flatMap(([kind, field]) =>
@@ -25,17 +24,17 @@ export function memorySamples(result: RunResult): Sample[] {
 }
 
 /** cpuSamples: CPU of each replica, in cores. */
-export function cpuSamples(result: RunResult): Sample[] {
+export function cpuSamples(result: MeasuredRun): OwnSample[] {
   return runtimeSamples(result, 'cpuShare');
 }
 
 /** eventLoopSamples: event-loop utilization of each replica, where it tells. */
-export function eventLoopSamples(result: RunResult): Sample[] {
+export function eventLoopSamples(result: MeasuredRun): OwnSample[] {
   return runtimeSamples(result, 'eventLoopUtilization');
 }
 
 /** startupSamples: each start at the moment at which the phase was reached. */
-export function startupSamples(result: RunResult): Sample[] {
+export function startupSamples(result: MeasuredRun): OwnSample[] {
   return seen(result, 'startup').flatMap(({ experiment, observation: { mode, samples } }) =>
     samples.flatMap(({ service, replica, spawnedAtMs, ...start }) =>
       [
@@ -50,16 +49,16 @@ export function startupSamples(result: RunResult): Sample[] {
 }
 
 /** drainSamples: signal to exit, at the exit. */
-export function drainSamples(result: RunResult): Sample[] {
+export function drainSamples(result: MeasuredRun): OwnSample[] {
   return stopSamples(result, (stop) => stop.drainTimeMs);
 }
 
 /** notReadySamples: signal to not ready, at the moment it was seen. */
-export function notReadySamples(result: RunResult): Sample[] {
+export function notReadySamples(result: MeasuredRun): OwnSample[] {
   return stopSamples(result, (stop) => stop.timeToNotReadyMs);
 }
 
-function stopSamples(result: RunResult, durationMs: (stop: Stop) => number | null): Sample[] {
+function stopSamples(result: MeasuredRun, durationMs: (stop: Stop) => number | null): OwnSample[] {
   return seen(result, 'shutdown').flatMap(({ experiment, observation: { stops } }) =>
     stops.flatMap((stop) => {
       const { service, replica, cause, signal } = stop;
@@ -69,7 +68,7 @@ function stopSamples(result: RunResult, durationMs: (stop: Stop) => number | nul
   );
 }
 
-function runtimeSamples(result: RunResult, field: 'cpuShare' | 'eventLoopUtilization'): Sample[] {
+function runtimeSamples(result: MeasuredRun, field: 'cpuShare' | 'eventLoopUtilization'): OwnSample[] {
   return seen(result, 'runtime').flatMap(({ experiment, observation }) =>
     observation.replicas.flatMap(({ service, replica, points }) =>
       points.flatMap((point) => sample(result, { experiment, service, replica }, point[field], point.atMs)),
@@ -77,15 +76,20 @@ function runtimeSamples(result: RunResult, field: 'cpuShare' | 'eventLoopUtiliza
   );
 }
 
-function seconds(result: RunResult, labels: Labels, durationMs: number | null, fromMs: number): Sample[] {
+function seconds(
+  result: MeasuredRun,
+  labels: Labels,
+  durationMs: number | null,
+  fromMs: number,
+): OwnSample[] {
   return durationMs === null ? [] : sample(result, labels, durationMs / 1000, fromMs + durationMs);
 }
 
-function sample(result: RunResult, labels: Labels, value: number | null, atMs: number): Sample[] {
+function sample(result: MeasuredRun, labels: Labels, value: number | null, atMs: number): OwnSample[] {
   return value === null ? [] : [{ labels, value, unixMs: unixMsOf(result, atMs) }];
 }
 
-function seen<K extends Observation['kind']>(result: RunResult, kind: K) {
+function seen<K extends Observation['kind']>(result: MeasuredRun, kind: K) {
   return result.experiments.flatMap(({ name, observations }) =>
     observationsOf(observations, kind).map((observation) => ({ experiment: name, observation })),
   );

@@ -1,10 +1,9 @@
-import { observationsOf } from '../../../load/model/observation.ts';
-import type { RunResult } from '../../../load/model/result.ts';
-import type { Sample } from './exposition.ts';
-import { unixMsOf } from './moment.ts';
+import { observationsOf } from './observation.ts';
+import type { OwnSample } from './own-sample.ts';
+import { type MeasuredRun, unixMsOf } from './moment.ts';
 
 /** machineSamples: cores of the machine that were busy, busy for others, and given to other guests of the host. */
-export function machineSamples(result: RunResult): Sample[] {
+export function machineSamples(result: MeasuredRun): OwnSample[] {
   return result.experiments.flatMap(({ name, observations }) =>
     observationsOf(observations, 'machine').flatMap(({ cores, points, blind }) =>
       points.flatMap(({ atMs, busyShare, stealShare, foreignCores }) =>

@@ -1,0 +1,37 @@
+import { type OwnMetric, ownMetrics, runLabels, seriesNames } from './own-metrics.ts';
+
+/** ownMetricsTable is load/METRICS.md. */
+export function ownMetricsTable(): string {
+  const rows = Object.values<OwnMetric>(ownMetrics).map(({ labels, help, unit, ...metric }) =>
+    [
+      `\`${seriesNames(metric)[0]!.replace(/_bucket$/, '')}\``,
+      metric.type,
+      names(labels) || '–',
+      unit ?? 'number',
+      help,
+    ].join(' | '),
+  );
+  return [
+    "# The harness's own metrics",
+    '',
+    'Written by `node load/model/own-metrics-table.ts > load/METRICS.md`; the source is `load/model/own-metrics.ts`. A run with',
+    '`--prometheus` pushes them while it goes on; `metrics.om` holds those of a finished run. Every series also carries',
+    `${names(runLabels)}: \`job\` is \`rehearse\`, \`run\` and \`instance\` are the run's start.`,
+    'A histogram has `_bucket`, `_sum` and `_count`.',
+    '',
+    'Series of a load, and `rehearse_run_info` with the state `running`, end with what they are about. The others keep their',
+    'last value as Prometheus does, for five minutes; later, `last_over_time(rehearse_run_verdict[1h])` finds it. What was seen',
+    'of replicas and of the machine comes when an experiment has ended, with the time at which it was seen.',
+    '',
+    '| name | type | labels | unit | meaning |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows.map((row) => `| ${row} |`),
+    '',
+  ].join('\n');
+}
+
+function names(labels: readonly string[]): string {
+  return labels.map((label) => `\`${label}\``).join(', ');
+}
+
+if (import.meta.main) process.stdout.write(ownMetricsTable());
