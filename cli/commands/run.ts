@@ -4,6 +4,7 @@ import { Problem } from '../../load/model/problem.ts';
 import type { RunResult } from '../../load/model/result.ts';
 import { runSuite, type RunOrder } from '../../load/runner/run-suite.ts';
 import { writeResult } from '../../load/runner/write-result.ts';
+import { inForm } from '../../load/suites/in-form.ts';
 import { suites } from '../../load/suites/index.ts';
 import type { Suite, SuiteDefinition } from '../../load/suites/suite.ts';
 import { bookingPlatform } from '../../load/subjects/booking-platform/booking-platform.ts';
@@ -49,7 +50,7 @@ export const runCommand: CliCommand = {
 
 async function runNamed(name: string, flags: RunFlags, io: Io): Promise<ExitCode> {
   const definition = suiteNamed(name);
-  const suite = definition.make(suiteSettings(flags, definition));
+  const suite = inForm(definition.make(suiteSettings(flags, definition)), targets[flags.target].form);
   await checkEngine(engines[flags.engine], suite);
   const directory = await openRunDirectory(io.workingDirectory, name, flags.out, new Date());
   const settings = settingsForResult(flags, definition);

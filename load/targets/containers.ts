@@ -1,4 +1,5 @@
 import type { ContainerNetwork } from '../containers/container-network.ts';
+import { runtimePids } from '../containers/runtime-pids.ts';
 import type { SystemSpec } from '../model/system.ts';
 import { ContainerLauncher } from './containers/container-launcher.ts';
 import { inDirectory } from './in-directory.ts';
@@ -15,7 +16,7 @@ export function containersTarget(network: ContainerNetwork): Target {
   return {
     name: 'containers',
     form: 'container',
-    pids: () => network.pids,
+    pids: () => runtimePids(network.pids),
     start: (system: SystemSpec, options: StartOptions): Promise<StartedLocalTarget> =>
       inDirectory(options, async (directory, logs) => {
         const joined = await network.join(options.guard);
