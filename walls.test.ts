@@ -64,6 +64,8 @@ test.each([
   ['reference-services/kit/serve.ts', '../../cli/io.ts'],
   ['reference-services/kit/serve.ts', '@opentelemetry/api'],
   ['reference-services/kit/tracing/otel/otel-span.ts', '../../../../load/model/figure.ts'],
+  ['reference-services/web/src/app.tsx', 'node:fs'],
+  ['reference-services/web/src/app.tsx', '../../kit/serve.ts'],
 ])('%s may not import %s', (file, imported) => {
   expect(lint(file, imported)).not.toBe('');
 });
@@ -84,6 +86,8 @@ test.each([
   ['reference-services/bookings/routes.ts', '../kit/server.ts'],
   ['cli/commands/run.ts', '../../load/runner/run-suite.ts'],
   ['reference-services/kit/tracing/otel/otel-span.ts', '@opentelemetry/api'],
+  ['reference-services/web/src/pages/browse.tsx', '../../pages.ts'],
+  ['reference-services/web/src/pages/bookings.tsx', '../api/bookings.ts'],
 ])('%s may import %s', (file, imported) => {
   expect(lint(file, imported)).toBe('');
 });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,15 +11,20 @@ import { as, send } from './testing/http.ts';
 import { runCommand, startService } from './testing/service.ts';
 
 const bundles = '../dist/reference-services';
+const buildScript = fileURLToPath(new URL('build.ts', import.meta.url));
+
+function pageDirectory(): [directory: string, files: readonly string[]] {
+  const directory = fileURLToPath(new URL(`${bundles}/web/`, import.meta.url));
+  return [directory, readdirSync(directory, { recursive: true, encoding: 'utf8' }).toSorted()];
+}
+
 const unreachable = {
   DATABASE_URL: 'postgres://127.0.0.1:1/none',
   BROKER_URL: 'postgres://127.0.0.1:1/none',
 };
 
 test('the build writes one bundle per service, each of which starts and names itself', async () => {
-  const printed = execFileSync(process.execPath, [
-    fileURLToPath(new URL('build.ts', import.meta.url)),
-  ]).toString();
+  const printed = execFileSync(process.execPath, [buildScript]).toString();
   expect(printed).toMatch(/^built dist\/reference-services\/events\.js \(\d+ KiB\), .* in \d+ ms\n$/);
   const built = readdirSync(new URL(bundles, import.meta.url)).filter((file) => file.endsWith('.js'));
   expect(built.toSorted()).toEqual(['bookings.js', 'events.js', 'gateway.js', 'tracing.js']);
@@ -28,6 +33,31 @@ test('the build writes one bundle per service, each of which starts and names it
     expect({ file, code }).toEqual({ file, code: 0 });
     expect(stdout).toContain(`Usage: ${file.replace('.js', '')} [command]`);
   }
+});
+
+test('the web page lies beside the bundles, packed, with no script or style in its document', async () => {
+  const [directory, page] = pageDirectory();
+  expect(page).toContain('favicon.svg');
+  const document = await readFile(join(directory, 'index.html'), 'utf8');
+  const named = [...document.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, path = '']) => path);
+  expect(named.some((path) => path.endsWith('.js')) && named.some((path) => path.endsWith('.css'))).toBe(
+    true,
+  );
+  for (const path of named) expect(page).toEqual(expect.arrayContaining([path, `${path}.br`, `${path}.gz`]));
+  expect(document).not.toMatch(/<style|<script(?![^>]* src=)| style=| on\w+=/);
+});
+
+test('the web page is made again only when its sources have changed, and then nothing of the old one stays', async () => {
+  const [directory, before] = pageDirectory();
+  const built = () => execFileSync(process.execPath, [buildScript]).toString();
+  expect(built()).not.toContain('/web (');
+  const scripts = before.filter((path) => path.endsWith('.js'));
+  for (const path of scripts)
+    expect(await readFile(join(directory, path), 'utf8')).not.toMatch(/react\.dev\/link|Warning:/);
+  await writeFile(join(directory, 'built-from.txt'), 'other sources');
+  await writeFile(join(directory, 'assets/stale.js'), '');
+  expect(built()).toContain('dist/reference-services/web (');
+  expect(pageDirectory()[1]).toEqual(before);
 });
 
 test('what makes the OpenAPI documents is in no bundle', async () => {

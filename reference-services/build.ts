@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { type OutputFile, type Plugin, build } from 'esbuild';
 import { documentText, documents } from './openapi/documents.ts';
+import { type PageFile, buildPage, removeOthers } from './web/build-page.ts';
 
 const here = new URL('.', import.meta.url);
 const root = fileURLToPath(new URL('..', here));
@@ -81,6 +82,16 @@ function openapi(names: readonly string[]): Pick<OutputFile, 'path' | 'contents'
     }));
 }
 
+/** page makes the web page where it is not there yet, and gives its files. */
+async function page(): Promise<readonly PageFile[]> {
+  const directory = `${outdir}web/`;
+  const made = await buildPage(directory);
+  // In their order: the document names what is there.
+  for (const { name, contents } of made) await replace({ path: directory + name, contents });
+  if (made.length > 0) await removeOthers(directory, made);
+  return made;
+}
+
 /** A process that starts meanwhile finds the old bundle or the new one, never half of it. */
 async function replace({ path, contents }: Pick<OutputFile, 'path' | 'contents'>): Promise<void> {
   const unfinished = `${path}.${process.pid}`;
@@ -93,9 +104,17 @@ function describe({ path, contents }: OutputFile): string {
   return `${relative(root, path)} (${Math.round(contents.byteLength / 1024)} KiB)`;
 }
 
+/** As it comes to a browser, mostly. */
+function describePage(made: readonly PageFile[]): string {
+  const packed = made.filter(({ name }) => name.endsWith('.gz'));
+  const bytes = packed.reduce((sum, { contents }) => sum + contents.byteLength, 0);
+  return `${relative(root, `${outdir}web`)} (${Math.round(bytes / 1024)} KiB, packed)`;
+}
+
 const startedMs = performance.now();
 const names = known.filter((name) => existsSync(new URL(`${name}/main.ts`, here)));
-const files = await bundle(names);
+const [files, pageFiles] = await Promise.all([bundle(names), page()]);
 await Promise.all([...files, ...openapi(names)].map(replace));
 const bundles = files.filter(({ path }) => path.endsWith('.js')).map(describe);
+if (pageFiles.length > 0) bundles.push(describePage(pageFiles));
 process.stdout.write(`built ${bundles.join(', ')} in ${Math.round(performance.now() - startedMs)} ms\n`);

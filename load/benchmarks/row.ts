@@ -8,7 +8,7 @@ export interface Goal {
 /** Row: one figure of the benchmark: its value is the median of `values`, one from each round. */
 export interface Row {
   readonly what: string;
-  readonly unit: '%' | 'ms' | 'MB';
+  readonly unit: '%' | 'ms' | 'MB' | 'KiB';
   readonly values: readonly number[];
   /** goal: none where the figure only explains another. */
   readonly goal?: Goal;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Config, ConfigError, type Setting, integer } from '../kit/config.ts';
+import { type Config, ConfigError, type Setting, integer, optional, text, url } from '../kit/config.ts';
 import { type DiscoverySource, parseDiscovery } from '../kit/discovery-source.ts';
 
 const discovery: Setting<DiscoverySource> = {
@@ -7,9 +7,9 @@ const discovery: Setting<DiscoverySource> = {
   type: 'source of replicas, file:PATH or dns:NAME:PORT:OPSPORT[,dns:…]',
   meaning:
     "where the replicas are: a watched file in Prometheus' file_sd format, or names resolved each second",
-  schema: z.string().transform((text, context) => {
+  schema: z.string().transform((value, context) => {
     try {
-      return parseDiscovery(text);
+      return parseDiscovery(value);
     } catch (error) {
       context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) });
       return z.NEVER;
@@ -20,31 +20,38 @@ const discovery: Setting<DiscoverySource> = {
 const mostPerSecond = 1_000_000;
 
 /** A rate limit takes two variables; both count for one replica of the gateway, which knows nothing of the others. */
-function rateLimit(prefix: string, whose: string, perSecond: string, burst: string) {
+function rateLimit(prefix: string, what: string, perSecond: string, burst: string) {
   return [
     integer(`${prefix}RATE_LIMIT_PER_SECOND`, {
       min: 0,
       max: mostPerSecond,
       unit: 'requests per second',
       fallback: perSecond,
-      meaning: `requests of ${whose} that this replica passes on in the long run; 0 sets no limit`,
+      meaning: `${what} that this replica lets pass in the long run; 0 sets no limit`,
     }),
     integer(`${prefix}RATE_LIMIT_BURST`, {
       min: 1,
       max: mostPerSecond,
       unit: 'requests',
       fallback: burst,
-      meaning: `requests of ${whose} that may come at once after a pause; beyond it the answer is 429`,
+      meaning: `${what} that may come at once after a pause; beyond it the answer is 429`,
     }),
   ] as const;
 }
 
-const [rateLimitPerSecond, rateLimitBurst] = rateLimit('', "one token's subject", '50', '100');
+const [rateLimitPerSecond, rateLimitBurst] = rateLimit('', "requests of one token's subject", '50', '100');
 const [anonymousRateLimitPerSecond, anonymousRateLimitBurst] = rateLimit(
   'ANONYMOUS_',
-  'one address without a valid token',
+  'requests of one address without a valid token',
   '1000',
   '2000',
+);
+
+const [faroRateLimitPerSecond, faroRateLimitBurst] = rateLimit(
+  'FARO_',
+  'beacons of the web page from one address',
+  '20',
+  '100',
 );
 
 /** When replicas that fail are kept out. */
@@ -126,6 +133,22 @@ export const gatewaySettings = {
   anonymousRateLimitPerSecond,
   anonymousRateLimitBurst,
   ...ejection,
+  pageDirectory: optional(
+    text('PAGE_DIRECTORY', {
+      type: 'path of a directory',
+      pattern: /./,
+      meaning: 'where the built web page is, if not beside the bundle; without a page / is answered 404',
+    }),
+  ),
+  faroRateLimitPerSecond,
+  faroRateLimitBurst,
+  faroForwardUrl: optional(
+    url('FARO_FORWARD_URL', {
+      schemes: ['http', 'https'],
+      meaning:
+        'who else gets the beacons of the web page, unchanged: the Faro receiver of Grafana Alloy, for one',
+    }),
+  ),
   tlsCertFile: file(
     'TLS_CERT_FILE',
     'certificate and its chain: with TLS_KEY_FILE the public port speaks HTTPS (TLS 1.2 and later, HTTP/1.1; no h2), ' +

@@ -6,7 +6,8 @@ const withToken = { token: [] };
 /** gatewayFront says what the gateway adds to the documents of the services behind it. */
 export const gatewayFront: Front = {
   name: 'gateway',
-  description: 'Everything that events and bookings answer, under one address.',
+  description:
+    'Everything that events and bookings answer, under one address, and what the web page tells of itself.',
   prefix: '/api',
   problems: {
     401: ['token-needed', 'token-refused'],

@@ -33,7 +33,7 @@ test.each([
   expect(services[service].received.map(({ method: seen, url }) => [seen, url])).toEqual([[method, path]]);
 });
 
-test.each(['/api', '/api/', '/api/keys', '/events', '/apis/events', '/'])(
+test.each(['/api', '/api/', '/api/keys', '/events', '/apis/events', '/assets', '/faro'])(
   '%s is no route, and nothing is sent anywhere',
   async (path) => {
     const { gateway, events, bookings } = await twoServices();

@@ -5,7 +5,10 @@ import type { Admission } from './admission.ts';
 import { followCertificate } from './follow-certificate.ts';
 import { type GatewayConfig, checkEjection } from './config.ts';
 import { type EjectionPolicy, Fleet } from './fleet.ts';
+import { openCollect } from './faro/open-collect.ts';
 import { openAdmission } from './open-admission.ts';
+import { BuiltPage } from './page/built-page.ts';
+import { addPageRoutes } from './page/page-routes.ts';
 import { upstreamReport } from './report.ts';
 import { ROUTES, routeAll } from './routes.ts';
 
@@ -20,7 +23,10 @@ export type GatewayContext = Pick<
   readonly config: GatewayConfig;
 };
 
-/** StartGateway routes requests to the replicas that discovery finds; it is ready when each service has a ready one. */
+/**
+ * StartGateway routes requests to the replicas that discovery finds; it is ready when each service has a ready one. It
+ * serves the web page as well, and takes what browsers tell of it.
+ */
 export function startGateway(
   context: GatewayContext,
   admission: Pick<Admission, 'hook'> = openAdmission(context),
@@ -57,6 +63,8 @@ export function startGateway(
     limitMs: config.routeTimeoutMs,
     unreadLimitMs: UNREAD_LIMIT_MS,
   });
+  addPageRoutes(app, new BuiltPage(config.pageDirectory), admission.hook({ publicReading: true }));
+  openCollect(context);
   // Not waited for: a name server that is slow to answer must not hold up the start.
   void discovery.watch((replicas) => fleet.follow(replicas));
 }

@@ -1,9 +1,9 @@
 import type * as z from 'zod';
 import type { App } from '../kit/server.ts';
 
-/** Answer is what a route answers when all went well; 204 has no schema. */
+/** Answer is what a route answers when all went well; 202 and 204 have no schema. */
 export interface Answer {
-  readonly status: 200 | 201 | 204;
+  readonly status: 200 | 201 | 202 | 204;
   readonly description: string;
   readonly schema?: z.ZodType;
   /** Whether a Location header says where the new resource is. */
@@ -36,6 +36,8 @@ export interface ServiceDeclaration {
   readonly name: string;
   readonly description: string;
   readonly tags: Readonly<Record<string, string>>;
+  /** True of what a front answers itself: its prefix, problems and security are not added. */
+  readonly isFront?: true;
   /** Schemas that the document names; what is not named is written out where it is used. */
   readonly schemas: Readonly<Record<string, z.ZodType>>;
   /** Request headers that every route needs and no route declares, because a hook reads them. */

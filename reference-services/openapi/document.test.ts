@@ -58,9 +58,7 @@ test('the gateway has every path of the others under its prefix, and its own pro
   const { paths } = documents.gateway();
   const behind = { ...documents.events().paths, ...documents.bookings().paths };
   expect(Object.keys(paths).toSorted()).toEqual(
-    Object.keys(behind)
-      .map((path) => `/api${path}`)
-      .toSorted(),
+    [...Object.keys(behind).map((path) => `/api${path}`), '/faro/collect'].toSorted(),
   );
   expect(paths['/api/events/{id}']?.['get']).toMatchObject({
     responses: {
@@ -82,13 +80,14 @@ test.each(names)('%s serves its document, without all that it needs to be ready 
   expect(await answer.text()).toBe(documentText(name));
 });
 
-test('the gateway asks for a token everywhere but for reading events, and takes no X-User-Id', () => {
+test('the gateway asks for a token everywhere under /api but for reading events, and takes no X-User-Id', () => {
   const { paths, security } = documents.gateway();
   const securityOf = (path: string, method: string) =>
     (paths[path]?.[method] as { security?: unknown } | undefined)?.security ?? security;
   expect(securityOf('/api/events', 'get')).toEqual([{}, { token: [] }]);
   expect(securityOf('/api/events', 'post')).toEqual([{ token: [] }]);
   expect(securityOf('/api/bookings/{id}', 'get')).toEqual([{ token: [] }]);
+  expect(securityOf('/faro/collect', 'post')).toEqual([]);
   expect(documentText('gateway').toLowerCase()).not.toContain('x-user-id');
   expect(documentText('gateway')).toContain('idempotency-key');
 });

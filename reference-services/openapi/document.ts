@@ -22,11 +22,12 @@ export function documentOf(services: readonly ServiceDeclaration[], front: Front
   const responses = new Responses(ambientHeaders);
   const paths: Record<string, JsonObject> = {};
   for (const operation of services.flatMap(operationsOf)) {
-    const path = front.prefix + operation.path.replace(/:(\w+)/g, '{$1}');
+    const around = operation.service.isFront ? { ...front, ...standsAlone } : front;
+    const path = around.prefix + operation.path.replace(/:(\w+)/g, '{$1}');
     const method = operation.method.toLowerCase();
     paths[path] = {
       ...paths[path],
-      [method]: operationObject(operation, { writer, responses }, front),
+      [method]: operationObject(operation, { writer, responses }, around),
     };
   }
   return {
@@ -51,6 +52,13 @@ export function documentOf(services: readonly ServiceDeclaration[], front: Front
     },
   };
 }
+
+/** What a front does not add to its own operations. */
+const standsAlone: Pick<Front, 'prefix' | 'problems' | 'securityOf'> = {
+  prefix: '',
+  problems: {},
+  securityOf: () => ({ security: [] }),
+};
 
 function namedSchemas(services: readonly ServiceDeclaration[]) {
   const all = services.flatMap(({ schemas }) => Object.entries(schemas));

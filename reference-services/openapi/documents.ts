@@ -1,5 +1,6 @@
 import { bookingsApi } from '../bookings/openapi.ts';
 import { eventsApi } from '../events/openapi.ts';
+import { faroApi } from '../gateway/faro/openapi.ts';
 import { gatewayFront } from '../gateway/openapi.ts';
 import type { ServiceDeclaration } from './declaration.ts';
 import { type Document, documentOf } from './document.ts';
@@ -11,7 +12,7 @@ export type { Document } from './document.ts';
 export const documents: Readonly<Record<'events' | 'bookings' | 'gateway', () => Document>> = {
   events: () => ownDocument(eventsApi),
   bookings: () => ownDocument(bookingsApi),
-  gateway: () => documentOf([eventsApi, bookingsApi], gatewayFront),
+  gateway: () => documentOf([eventsApi, bookingsApi, faroApi], gatewayFront),
 };
 
 export type DocumentName = keyof typeof documents;
