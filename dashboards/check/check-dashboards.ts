@@ -102,8 +102,8 @@ export class DashboardCheck {
     } catch (error) {
       asked.problems = [error instanceof Error ? error.message : String(error)];
     }
-    if (asked.problems.length > 0) return;
-    asked.afterSeconds = this.#setting.nowSeconds() - (this.#loadSinceSeconds ?? this.#setting.nowSeconds());
+    if (asked.problems.length > 0 || this.#loadSinceSeconds === undefined) return;
+    asked.afterSeconds = this.#setting.nowSeconds() - this.#loadSinceSeconds;
   }
 
   #limits(): Limits {
