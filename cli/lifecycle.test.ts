@@ -55,7 +55,7 @@ async function expectNothingLeft(harness: Harness, below: readonly Descendant[])
 
 describe('rehearse up', () => {
   test('serves what it says until Ctrl-C, and leaves nothing', async () => {
-    const { harness, addresses, below } = await standing(['--replicas', 'bookings=3']);
+    const { harness, addresses, below } = await standing(['--replicas', 'bookings=3', '--load', '5']);
     expect(addresses.replicas.map(({ name }) => name).toSorted()).toEqual([
       'bookings-1',
       'bookings-2',
@@ -68,8 +68,10 @@ describe('rehearse up', () => {
     for (const { opsUrl } of addresses.replicas) expect((await fetch(`${opsUrl}/readyz`)).status).toBe(200);
     // Every service, the database and the reaper, at least.
     expect(below.length).toBeGreaterThan(6);
+    await until('a line about the load', 20_000, () => /requests\/s, .* 0 failed/.test(harness.stderr()));
     process.kill(-harness.process.pid!, 'SIGINT');
     expect(await harness.ended).toBe(0);
+    expect(harness.stderr()).toMatch(/[1-9]\d* requests, 0 failed/);
     await expectNothingLeft(harness, below);
   });
 
