@@ -76,6 +76,9 @@ async function runningStack(project: string): Promise<UpStack | undefined> {
   return { settings, leftOut: [] };
 }
 
+/** jaegerPort: as compose.yaml publishes it. */
+const jaegerPort = 16_686;
+
 function urlOf(port: number): string {
   return `http://127.0.0.1:${port}`;
 }
@@ -97,6 +100,7 @@ function show({ settings, leftOut }: UpStack, token: string, flags: UpFlags, io:
     `gateway     ${entryUrl}`,
     `Prometheus  ${prometheusUrl}`,
     ...(grafanaUrl === undefined ? [] : [`Grafana     ${grafanaUrl}`]),
+    ...(profiles.includes('tracing') ? [`Jaeger      ${urlOf(jaegerPort)}`] : []),
   ];
   io.out.write(`${lines.join('\n')}\n${demoTokenLines(token)}`);
   say(io, `try: curl '${entryUrl}/api/events?limit=3'   (rehearse down ends the stack)`);

@@ -31,7 +31,14 @@ export async function endStack(
 /** unknownSettings: enough for compose to read its file, when another clone has started the stack. */
 function unknownSettings(project: string): StackSettings {
   const ports = { gateway: 0, prometheus: 0, grafana: 0 };
-  return { project, ports, profiles: [], postgresPassword: 'unknown', grafanaPassword: 'unknown' };
+  return {
+    project,
+    ports,
+    profiles: [],
+    images: {},
+    postgresPassword: 'unknown',
+    grafanaPassword: 'unknown',
+  };
 }
 
 /** remainsOf lists what the engine has of a project, by name. */

@@ -24,6 +24,13 @@ export const stackImages: readonly StackImage[] = [
   },
 ];
 
+/** namedImages: those that an environment names in place of the usual ones, by variable. */
+export function namedImages(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    stackImages.flatMap(({ variable }) => (env[variable] ? [[variable, env[variable]]] : [])),
+  );
+}
+
 /** LeftOut: a profile that cannot be started, and why. */
 export interface LeftOut {
   readonly profile: string;

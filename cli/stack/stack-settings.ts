@@ -8,6 +8,7 @@ import {
   writeTokenKeys,
 } from '../../load/subjects/booking-platform/tokens.ts';
 import { stackFiles } from './stack-files.ts';
+import { namedImages } from './stack-images.ts';
 
 /** StackPorts: of 127.0.0.1, where the parts of a stack are found. */
 export interface StackPorts {
@@ -22,6 +23,8 @@ export interface StackSettings {
   readonly ports: StackPorts;
   /** profiles: the parts that are not always started. */
   readonly profiles: readonly string[];
+  /** images that the user has named in place of the usual ones, by variable. */
+  readonly images: Readonly<Record<string, string>>;
   readonly postgresPassword: string;
   readonly grafanaPassword: string;
 }
@@ -31,9 +34,11 @@ export function asEnvironment({
   project,
   ports,
   profiles,
+  images,
   ...passwords
 }: StackSettings): Record<string, string> {
   return {
+    ...images,
     COMPOSE_PROJECT_NAME: project,
     COMPOSE_PROFILES: profiles.join(','),
     GATEWAY_PORT: String(ports.gateway),
@@ -42,6 +47,7 @@ export function asEnvironment({
     TOKEN_KEYS_FOLDER: `./.secrets/${project}/public`,
     POSTGRES_PASSWORD: passwords.postgresPassword,
     GRAFANA_ADMIN_PASSWORD: passwords.grafanaPassword,
+    ...(profiles.includes('tracing') ? { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://jaeger:4318' } : {}),
   };
 }
 
@@ -59,6 +65,7 @@ export async function readSettings(project: string): Promise<StackSettings | und
       grafana: port('GRAFANA_PORT'),
     },
     profiles: (kept['COMPOSE_PROFILES'] ?? '').split(',').filter((name) => name !== ''),
+    images: namedImages(kept),
     postgresPassword: kept['POSTGRES_PASSWORD'] ?? '',
     grafanaPassword: kept['GRAFANA_ADMIN_PASSWORD'] ?? '',
   };

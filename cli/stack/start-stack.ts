@@ -8,7 +8,7 @@ import { compose, findCompose, type ComposeTool } from './compose-tool.ts';
 import { endStack } from './end-stack.ts';
 import { conditionOf, describeHalf } from './stack-condition.ts';
 import { containersOf } from './stack-containers.ts';
-import { fetchImages, type LeftOut } from './stack-images.ts';
+import { fetchImages, namedImages, type LeftOut } from './stack-images.ts';
 import {
   asEnvironment,
   keepSettings,
@@ -52,16 +52,18 @@ export async function startStack(order: StackOrder, teardown: AsyncDisposableSta
   await docker(['version', '--format', '{{.Server.Version}}']);
   const tool = await findCompose(env);
   await refuseWhatIsThere(project);
-  await refuseBusyPorts(order.ports);
+  await refuseBusyPort(order.ports.gateway, '--port');
+  await refuseBusyPort(order.ports.prometheus, '--prometheus-port');
   const kept = await readSettings(project);
   const isNew = !(await hasVolume(project));
   if (kept === undefined && !isNew) throw foreignVolume(project);
   const wanted = [...optionalProfiles, ...order.profiles];
   const onPull = (image: string): void => progress.tell(`pulling ${image}`);
   const leftOut = await fetchImages(wanted, optionalProfiles, env, { signal, onPull });
+  const profiles = wanted.filter((name) => leftOut.every(({ profile }) => profile !== name));
+  if (profiles.includes('dashboards')) await refuseBusyPort(order.ports.grafana, '--grafana-port');
   progress.tell('building the images');
   await buildImages({ signal });
-  const profiles = wanted.filter((name) => leftOut.every(({ profile }) => profile !== name));
   const settings = settingsFor(order, profiles, kept);
   await keepSettings(settings);
   // A database that was interrupted while it was made is of no use to the next start.
@@ -84,20 +86,14 @@ async function refuseWhatIsThere(project: string): Promise<void> {
   });
 }
 
-async function refuseBusyPorts({ gateway, prometheus, grafana }: StackPorts): Promise<void> {
-  await refuseBusyPort(gateway, '--port');
-  await refuseBusyPort(prometheus, '--prometheus-port');
-  await refuseBusyPort(grafana, '--grafana-port');
-}
-
 /** settingsFor takes over the passwords of the last start, which the volumes know. */
 function settingsFor(
-  { project, ports }: StackOrder,
+  { project, ports, env }: StackOrder,
   profiles: readonly string[],
   kept: StackSettings | undefined,
 ): StackSettings {
   const { postgresPassword = newPassword(), grafanaPassword = newPassword() } = kept ?? {};
-  return { project, ports, profiles, postgresPassword, grafanaPassword };
+  return { project, ports, profiles, images: namedImages(env), postgresPassword, grafanaPassword };
 }
 
 async function hasVolume(project: string): Promise<boolean> {
