@@ -24,6 +24,7 @@ export interface FixtureReplica {
       replica: unknown,
       signal: Stop['signal'],
       graceMs: number,
+      onSignalled?: () => void,
     ): Promise<Omit<Stop, 'cause' | 'held' | 'inFlightAtSignal'>>;
   };
 }
@@ -64,9 +65,10 @@ export async function startFixture(
       reportedPhasesMs: {},
     },
     target: {
-      stopReplica: async (_, signal, graceMs) => {
+      stopReplica: async (_, signal, graceMs, onSignalled) => {
         const signalledAtMs = clock.nowMs();
         child.kill(signal);
+        onSignalled?.();
         const kill = setTimeout(() => child.kill('SIGKILL'), graceMs);
         const [exitCode, exitSignal] = await exited;
         clearTimeout(kill);

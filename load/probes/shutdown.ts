@@ -9,14 +9,19 @@ type SeenStop = Omit<Stop, 'cause' | 'held' | 'inFlightAtSignal'>;
 export interface HeldThrough extends HoldOptions {
   /** beforeSignal resolves when it is time for the signal (default: at once). */
   readonly beforeSignal?: (held: Held) => Promise<void>;
-  /** afterSignal is called right after the signal (default: 300 ms later the rest of every body is sent). */
+  /** afterSignal is called as soon as the signal has arrived (default: 300 ms later the rest of every body is sent). */
   readonly afterSignal?: (held: Held) => Promise<void>;
 }
 
 export interface MeasureStopOptions<R extends Holder> {
-  /** target signals the replica before stopReplica returns its promise. */
+  /** target sends the signal before stopReplica returns its promise, and says when it has arrived. */
   readonly target: {
-    stopReplica(replica: R, signal: Stop['signal'], graceMs: number): Promise<SeenStop>;
+    stopReplica(
+      replica: R,
+      signal: Stop['signal'],
+      graceMs: number,
+      onSignalled: () => void,
+    ): Promise<SeenStop>;
   };
   readonly replica: R;
   readonly signal: Stop['signal'];
@@ -41,8 +46,10 @@ export async function measureStop<R extends Holder>(
   try {
     await beforeSignal?.(requests);
     const inFlightAtSignal = requests.inFlight;
-    const stopping = target.stopReplica(replica, signal, graceMs);
-    const [seen] = await Promise.all([stopping, afterSignal(requests)]);
+    const arrived = Promise.withResolvers<void>();
+    const stopping = target.stopReplica(replica, signal, graceMs, arrived.resolve);
+    const signalled = Promise.race([arrived.promise, stopping]);
+    const [seen] = await Promise.all([stopping, signalled.then(() => afterSignal(requests))]);
     const { held, answers } = await endedWithin(requests, afterExitMs);
     return { stop: { ...seen, cause, inFlightAtSignal, held }, answers };
   } finally {

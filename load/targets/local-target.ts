@@ -133,10 +133,15 @@ export class LocalTarget implements StartedLocalTarget {
     };
   }
 
-  async stopReplica(replica: Replica, signal: 'SIGTERM' | 'SIGKILL', graceMs: number): Promise<ReplicaStop> {
+  async stopReplica(
+    replica: Replica,
+    signal: 'SIGTERM' | 'SIGKILL',
+    graceMs: number,
+    onSignalled?: () => void,
+  ): Promise<ReplicaStop> {
     const started = this.#ready.get(replica.name);
     if (!started) throw new Error(`${replica.name} does not run`);
-    return this.#stopRunning(started.running, signal, graceMs);
+    return this.#stopRunning(started.running, signal, graceMs, onSignalled);
   }
 
   async stop(graceMs = defaultGraceMs): Promise<StoppedTarget> {
@@ -155,9 +160,10 @@ export class LocalTarget implements StartedLocalTarget {
     running: RunningReplica,
     signal: 'SIGTERM' | 'SIGKILL',
     graceMs: number,
+    onSignalled = () => {},
   ): Promise<ReplicaStop> {
     const { clock } = this.#setting;
-    return stopReplica(running, { clock, signal, graceMs, abort: this.#signal });
+    return stopReplica(running, { clock, signal, graceMs, onSignalled, abort: this.#signal });
   }
 
   #startOptions(service: string, options: AddOptions): StartReplicaOptions {

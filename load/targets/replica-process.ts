@@ -50,7 +50,7 @@ export class ReplicaProcess implements RunningReplica {
   }
 
   /** signal asks the replica itself to end, as an orchestrator does; SIGKILL goes to its whole group. */
-  signal(signal: 'SIGTERM' | 'SIGKILL'): void {
+  async signal(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     this.#asked = true;
     if (this.#exit || this.pid === undefined) return;
     if (signal === 'SIGKILL') killGroup(this.pid);

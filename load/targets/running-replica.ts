@@ -27,14 +27,17 @@ export interface RunningReplica {
   readonly asked: boolean;
   /** tryByHand: what a person does to see why it could not be started. */
   readonly tryByHand: string;
-  /** signal asks the replica itself to end, as an orchestrator does; SIGKILL ends whatever it has started as well. */
-  signal(signal: 'SIGTERM' | 'SIGKILL'): void;
+  /**
+   * signal asks the replica itself to end, as an orchestrator does; SIGKILL ends whatever it has started as well. It
+   * resolves when the signal has arrived, or there is nobody left who could get it.
+   */
+  signal(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
 /** endReplica asks it to end, kills it after graceMs (at once for 0), and resolves when it has ended. */
 export async function endReplica(replica: RunningReplica, graceMs: number): Promise<Exit> {
-  replica.signal(graceMs > 0 ? 'SIGTERM' : 'SIGKILL');
-  const kill = setTimeout(() => replica.signal('SIGKILL'), graceMs);
+  void replica.signal(graceMs > 0 ? 'SIGTERM' : 'SIGKILL');
+  const kill = setTimeout(() => void replica.signal('SIGKILL'), graceMs);
   try {
     return await replica.exited;
   } finally {

@@ -14,16 +14,18 @@ export interface StopOptions {
   readonly signal: 'SIGTERM' | 'SIGKILL';
   readonly graceMs: number;
   readonly abort: AbortSignal;
+  /** onSignalled is called as soon as the signal has arrived, which may be later than it was sent. */
+  readonly onSignalled: () => void;
 }
 
 /**
- * stopReplica signals a replica before it returns, asks every 5 ms whether it still calls itself ready, and waits for
+ * stopReplica sends a signal before it returns, asks every 5 ms whether it still calls itself ready, and waits for
  * its exit; SIGKILL follows after graceMs. Rejects with the reason of `abort`, and leaves the replica as it is then.
  */
 export async function stopReplica(replica: RunningReplica, options: StopOptions): Promise<ReplicaStop> {
-  const { clock, signal, graceMs, abort } = options;
+  const { clock, signal, graceMs, abort, onSignalled } = options;
   const signalledAtMs = clock.nowMs();
-  replica.signal(signal);
+  void replica.signal(signal).then(onSignalled);
   const notReadyAtMs = whenNotReady(replica, clock);
   const patienceMs = signal === 'SIGKILL' ? killTakesAtMostMs : graceMs;
   const { exit, forced } = await exitWithin(replica, patienceMs, abort);
@@ -59,7 +61,7 @@ async function exitWithin(replica: RunningReplica, graceMs: number, abort: Abort
   let forced = false;
   const force = setTimeout(() => {
     forced = true;
-    replica.signal('SIGKILL');
+    void replica.signal('SIGKILL');
   }, graceMs);
   try {
     return { exit: await abortable(replica.exited, abort), forced };

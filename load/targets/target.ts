@@ -98,9 +98,14 @@ export type ReplicaStop = Omit<Stop, 'cause' | 'held' | 'inFlightAtSignal'>;
 export interface Signalable {
   /**
    * stopReplica signals one replica, watches its readiness and waits for its exit; SIGKILL follows after graceMs.
-   * Called again before its exit, it signals again.
+   * Called again before its exit, it signals again. `onSignalled` is called as soon as the signal has arrived.
    */
-  stopReplica(replica: Replica, signal: 'SIGTERM' | 'SIGKILL', graceMs: number): Promise<ReplicaStop>;
+  stopReplica(
+    replica: Replica,
+    signal: 'SIGTERM' | 'SIGKILL',
+    graceMs: number,
+    onSignalled?: () => void,
+  ): Promise<ReplicaStop>;
 }
 
 /** Inspectable: a started target that can tell where the runtime of a replica lets itself be inspected. */

@@ -37,9 +37,9 @@ export class ReplicaContainer implements RunningReplica {
   }
 
   /** signal is sent by way of Docker, as an orchestrator does; SIGKILL ends all that is in the container. */
-  signal(signal: 'SIGTERM' | 'SIGKILL'): void {
+  async signal(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     this.#asked = true;
-    if (this.#exit === undefined) void this.#container.signal(signal);
+    if (this.#exit === undefined) await this.#container.signal(signal);
   }
 
   async #watch(ended: Promise<EndedContainer>): Promise<Exit> {
