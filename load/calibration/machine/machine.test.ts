@@ -1,4 +1,7 @@
-import { expect, test } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
 import { readLimits } from './limits.ts';
 import { noiseFloor } from './noise-floor.ts';
 import { readPrograms } from './programs.ts';
@@ -26,7 +29,10 @@ test('the limits of this process are read', async () => {
 test('programs are looked for where they are said to be', async () => {
   const nowhere = await readPrograms({ PATH: '', K6_BIN: '/nonexistent/k6' });
   expect(nowhere).toMatchObject({ k6: null, chromium: null, promtool: null, perf: null });
-  // echo says back what it was asked.
-  const named = await readPrograms({ PATH: '', K6_BIN: '/bin/echo' });
-  expect(named.k6).toBe('version');
+  const directory = await mkdtemp(join(tmpdir(), 'rehearse-programs-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const named = join(directory, 'k6');
+  await writeFile(named, '#!/bin/sh\necho "k6 v9.8.7"\n', { mode: 0o755 });
+  const { k6 } = await readPrograms({ PATH: '', K6_BIN: named });
+  expect(k6).toBe(`9.8.7, ${named}`);
 });

@@ -4,10 +4,11 @@ import { access } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Problem } from '../../model/problem.ts';
+import { k6FromImage, k6Image } from './k6-from-image.ts';
 
 const next =
   'install it (https://grafana.com/docs/k6/latest/set-up/install-k6, or `go install go.k6.io/k6@latest`) and put it ' +
-  'on PATH, or name the program in K6_BIN.';
+  `on PATH, or name the program in K6_BIN, or get its image (docker pull ${k6Image}).`;
 
 /** FoundK6: k6 on this machine, with its version such as `1.8.1`. */
 export interface FoundK6 {
@@ -16,13 +17,15 @@ export interface FoundK6 {
 }
 
 /**
- * findK6 looks for k6: K6_BIN, else the first on PATH. Throws a Problem of kind `usage` that says how to get it where
- * there is none, where it does not run, or where it is older than 1.5.
+ * findK6 looks for k6: K6_BIN, else the first on PATH, else the image on this machine. Throws a Problem of kind `usage`
+ * that says how to get it where there is none, where it does not run, or where it is older than 1.5.
  */
 export async function findK6(env: NodeJS.ProcessEnv = process.env): Promise<FoundK6> {
-  const path = env['K6_BIN'] ?? (await onPath(env['PATH'] ?? ''));
-  if (path === undefined)
-    throw new Problem('usage', 'the k6 engine needs k6, which is not on PATH.', { next });
+  const path = env['K6_BIN'] ?? (await onPath(env['PATH'] ?? '')) ?? (await k6FromImage(env));
+  if (path === undefined) {
+    const message = `the k6 engine needs k6, which is not on PATH, nor is the image ${k6Image} here.`;
+    throw new Problem('usage', message, { next });
+  }
   const version = await versionOf(path);
   const [major = 0, minor = 0] = version.split('.').map(Number);
   // 1.5 is the first with the summary that is read (--new-machine-readable-summary).
