@@ -102,7 +102,7 @@ function show({ settings, leftOut }: UpStack, token: string, flags: UpFlags, io:
     ...(grafanaUrl === undefined ? [] : [`Grafana     ${grafanaUrl}`]),
     ...(profiles.includes('tracing') ? [`Jaeger      ${urlOf(jaegerPort)}`] : []),
   ];
-  io.out.write(`${lines.join('\n')}\n${demoTokenLines(token)}`);
+  io.out.write(`${lines.join('\n')}\n${demoTokenLines(token, entryUrl)}`);
   say(io, `try: curl '${entryUrl}/api/events?limit=3'   (rehearse down ends the stack)`);
 }
 

@@ -64,7 +64,9 @@ function show(system: SeededSystem, token: string, flags: UpFlags, io: Io): void
   const lines = replicas.map(
     ({ name, url, opsUrl }) => `  ${name.padEnd(nameWidth)}  ${url.padEnd(urlWidth)}  operational ${opsUrl}`,
   );
-  io.out.write(`gateway: ${system.target.entryUrl}\n${lines.join('\n')}\n${demoTokenLines(token)}`);
+  io.out.write(
+    `gateway: ${system.target.entryUrl}\n${lines.join('\n')}\n${demoTokenLines(token, system.target.entryUrl)}`,
+  );
   say(io, `try: curl '${system.target.entryUrl}/api/events?limit=3'   (Ctrl-C ends the services)`);
 }
 
