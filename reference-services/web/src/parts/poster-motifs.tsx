@@ -12,6 +12,11 @@ function indexes(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }
 
+/** A hair more than the shape: without it the ground shows between tiles of one colour. */
+function inked(colour: string | undefined) {
+  return { fill: colour, stroke: colour, strokeWidth: 0.5 };
+}
+
 /** Quarter circles on tiles. */
 function Tiles({ name, palette }: MotifProps) {
   const draw = drawnFrom(`${name} `);
@@ -20,7 +25,9 @@ function Tiles({ name, palette }: MotifProps) {
     const [x, y] = [(index % 8) * size, Math.floor(index / 8) * size];
     const turn = `rotate(${90 * draw(4)} ${x + size / 2} ${y + size / 2})`;
     const shape = `M${x} ${y}h${size}a${size} ${size} 0 0 1 -${size} ${size}z`;
-    return draw(5) === 0 ? null : <path key={index} d={shape} transform={turn} fill={palette[1 + draw(3)]} />;
+    return draw(5) === 0 ? null : (
+      <path key={index} d={shape} transform={turn} {...inked(palette[1 + draw(3)])} />
+    );
   });
   return <g>{tiles}</g>;
 }
