@@ -2,12 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseEnv } from 'node:util';
-import {
-  privateKeyFile,
-  publicKeysFile,
-  writeTokenKeys,
-} from '../../load/subjects/booking-platform/tokens.ts';
-import { stackFiles } from './stack-files.ts';
+import { Problem } from '../../load/model/problem.ts';
+import { publicKeysFile, writeTokenKeys } from '../../load/subjects/booking-platform/tokens.ts';
+import { composeFolder, stackFiles } from './stack-files.ts';
 import { namedImages } from './stack-images.ts';
 
 /** StackPorts: of 127.0.0.1, where the parts of a stack are found. */
@@ -76,24 +73,40 @@ export function newPassword(): string {
   return randomBytes(24).toString('hex');
 }
 
-/** keepSettings writes settings, and token keys where there are none, for their owner's eyes only. */
+/**
+ * keepSettings writes settings, and token keys where there are none, for their owner's eyes only. Throws a Problem where
+ * they cannot be written.
+ */
 export async function keepSettings(settings: StackSettings): Promise<void> {
+  try {
+    await writeSettings(settings);
+    await keepKeys(settings.project);
+  } catch (cause) {
+    const { code = String(cause), path = composeFolder } = cause as NodeJS.ErrnoException;
+    throw new Problem('usage', `cannot write ${path}: ${code}.`, {
+      next: 'Run rehearse as the user to whom this clone belongs, on a disk with free space.',
+      cause,
+    });
+  }
+}
+
+async function writeSettings(settings: StackSettings): Promise<void> {
   const files = stackFiles(settings.project);
   const lines = Object.entries(asEnvironment(settings)).map(([name, value]) => `${name}=${value}\n`);
   const text = `# Written by rehearse up, for compose and the next up; rehearse down --volumes removes it.\n${lines.join('')}`;
   await writeFile(`${files.settings}.next`, text, { mode: 0o600 });
   await rename(`${files.settings}.next`, files.settings);
-  await keepKeys(settings.project);
 }
 
 async function keepKeys(project: string): Promise<void> {
   const { keys, publicKeys } = stackFiles(project);
-  await mkdir(keys, { recursive: true, mode: 0o700 });
-  const isThere = await readFile(privateKeyFile(keys)).then(
+  // The last step of what follows.
+  const isThere = await readFile(publicKeysFile(publicKeys)).then(
     () => true,
     () => false,
   );
   if (isThere) return;
+  await mkdir(keys, { recursive: true, mode: 0o700 });
   await mkdir(publicKeys, { recursive: true });
   await writeTokenKeys(keys);
   // The gateway is another user. Others on this machine cannot come this far: the folder above is the owner's alone.
@@ -105,7 +118,7 @@ async function keepKeys(project: string): Promise<void> {
 /** forgetSettings removes the passwords and keys of a project, with the data that they were for. */
 export async function forgetSettings(project: string): Promise<void> {
   const { settings, keys } = stackFiles(project);
-  await rm(settings, { force: true });
+  for (const path of [settings, `${settings}.next`]) await rm(path, { force: true });
   await rm(keys, { recursive: true, force: true });
   await rmdir(dirname(keys)).catch(() => {});
 }

@@ -233,7 +233,7 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
     expect((await rehearse(['down', '--project', project])).code).toBe(0);
   });
 
-  test('is refused where a port is taken, an image is missing, or its volume belongs to somebody else', async () => {
+  test('is refused where a port is taken, compose or an image is missing, or its volume belongs to somebody else', async () => {
     const taken = createServer().listen(ports.prometheus, '127.0.0.1');
     await once(taken, 'listening');
     expectOneLine(
@@ -241,6 +241,10 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
       new RegExp(`127\\.0\\.0\\.1:${ports.prometheus} is in use.*--prometheus-port`),
     );
     taken.close();
+    expectOneLine(
+      await rehearse(up(), { COMPOSE_BIN: '/nowhere/docker-compose' }),
+      /nowhere\/docker-compose is not here, or too old: .*1\.29/,
+    );
     const none = { POSTGRES_IMAGE: 'localhost:9/none/postgres:0' };
     expectOneLine(
       await rehearse(up(), none),
