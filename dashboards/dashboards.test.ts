@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { readDashboard } from './classic-json.ts';
 import { exclusions } from './lint/exclusions.ts';
 import { rules } from './lint/rules.ts';
+import { datasourceUid } from './parts/datasource.ts';
 import { provisionedFiles } from './provisioned.ts';
 
 const directory = join(import.meta.dirname, 'provisioned');
@@ -24,6 +25,16 @@ test('dashboards have addresses and titles of their own', () => {
   const dashboards = files.map(({ text }) => readDashboard(text));
   expect(new Set(dashboards.map(({ uid }) => uid)).size).toBe(files.length);
   expect(new Set(dashboards.map(({ title }) => title)).size).toBe(files.length);
+});
+
+test('Grafana is told of the data source that dashboards start with, and of the folder that compose mounts', () => {
+  const text = (path: string): string => readFileSync(join(import.meta.dirname, path), 'utf8');
+  expect(text('provisioning/datasources/prometheus.yml')).toContain(`uid: ${datasourceUid}\n`);
+  const folder = /path: (\S+)/.exec(text('provisioning/dashboards/rehearse.yml'))?.[1] ?? 'none';
+  expect(text('../compose/compose.yaml')).toContain(`../dashboards/provisioned:${folder}:ro`);
+  expect(text('../compose/compose.yaml')).toContain(
+    '../dashboards/provisioning:/etc/grafana/provisioning:ro',
+  );
 });
 
 describe.each(files)('$name', ({ text }) => {

@@ -28,7 +28,7 @@ const rangeSeconds = 120;
 const missing: Readonly<Record<Source, string>> = {
   services: 'services',
   harness: 'a run that pushes its metrics',
-  browser: 'a browser that visits the page',
+  browser: 'visits of the web page',
   'postgres-exporter': 'postgres_exporter',
 };
 
