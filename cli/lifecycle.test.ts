@@ -117,10 +117,14 @@ const small = [
   '1,2',
 ];
 
+/** pushPassword: for a server that is not there. */
+const pushPassword = 'planted-3f1c9a';
+
 describe('rehearse run', () => {
   test('ends by its verdict, with everything written and no secret in it, and leaves nothing', async () => {
     const server = await serverOfOnesOwn();
-    const harness = startHarness([...small, '--database-url', server.href]);
+    const nobody = `http://ada:${pushPassword}@127.0.0.1:${await freePort()}`;
+    const harness = startHarness([...small, '--database-url', server.href, '--prometheus', nobody]);
     await until('the steady load', 40_000, () => /Steady load/.test(harness.stderr()));
     const tokenSecrets = await tokenSecretsOf(harness);
     const code = await harness.ended;
@@ -147,8 +151,10 @@ describe('rehearse run', () => {
       'report.md',
       'result.json',
     ]);
+    expect(result.warnings.some((warning) => warning.code === 'prometheus-push')).toBe(true);
     expect(readdirSync(harness.temporaryDirectory)).toEqual([]);
-    for (const [what, secret] of [['password', server.password], ...tokenSecrets]) {
+    const secrets = [['password', server.password], ['password of the push', pushPassword], ...tokenSecrets];
+    for (const [what, secret] of secrets) {
       expect(harness.stdout() + harness.stderr()).not.toContain(secret);
       for (const name of readdirSync(join(harness.workingDirectory, 'runs', 'latest'))) {
         const text = readFileSync(join(harness.workingDirectory, 'runs', 'latest', name), 'utf8');

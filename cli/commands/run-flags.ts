@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { RunResult } from '../../load/model/result.ts';
+import { parseServerUrl } from '../../load/telemetry/server-url.ts';
 import type { SuiteDefinition } from '../../load/suites/suite.ts';
 import { wholeNumber } from '../options/number.ts';
 import { option } from '../options/option.ts';
@@ -23,6 +24,10 @@ export interface RunFlags extends SettingFlags, SeedFlag, TargetFlag, EngineFlag
   readonly json?: true;
   /** live: the port of loopback on which the page is served; 0 is any free one. */
   readonly live?: number;
+  /** prometheus: a server's URL, which may hold a password. */
+  readonly prometheus?: string;
+  /** grafana: a server's URL, for links. */
+  readonly grafana?: string;
 }
 
 const runOptions = [
@@ -39,6 +44,15 @@ const runOptions = [
     parse: wholeNumber(0, 65_535),
     preset: '0',
   }),
+  option({
+    flags: '--prometheus <url>',
+    description:
+      'push the run to this Prometheus server while it goes on; its OTLP receiver must be enabled, the URL may hold user:password@',
+  }),
+  option({
+    flags: '--grafana <url>',
+    description: 'where the dashboards are: the report links to that of the run, over its time',
+  }),
   option({ flags: '--json', description: 'print the result as JSON instead of the summary' }),
 ];
 
@@ -47,7 +61,12 @@ export function addRunFlags(command: Command): void {
   for (const runOption of runOptions) command.addOption(runOption);
 }
 
-/** settingsForResult: what of the flags belongs into a result; a database's URL may hold a password and does not. */
+/** shownServer: a server's URL as it may be shown. */
+function shownServer(name: string, url: string | undefined): Record<string, string> {
+  return url === undefined ? {} : { [name]: parseServerUrl(`--${name}`, url).base };
+}
+
+/** settingsForResult: what of the flags belongs into a result; URLs that may hold a password do not. */
 export function settingsForResult(flags: RunFlags, suite: SuiteDefinition): RunResult['settings'] {
   return {
     ...shownSettings(flags, suite),
@@ -57,6 +76,8 @@ export function settingsForResult(flags: RunFlags, suite: SuiteDefinition): RunR
     pin: flags.pin,
     database: databaseOf(flags),
     ...(flags.live === undefined ? {} : { live: true }),
+    ...shownServer('prometheus', flags.prometheus),
+    ...shownServer('grafana', flags.grafana),
   };
 }
 

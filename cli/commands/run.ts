@@ -8,6 +8,8 @@ import { inForm } from '../../load/suites/in-form.ts';
 import { suites } from '../../load/suites/index.ts';
 import type { Suite, SuiteDefinition } from '../../load/suites/suite.ts';
 import { bookingPlatform } from '../../load/subjects/booking-platform/booking-platform.ts';
+import { type Push, startPush } from '../../load/telemetry/push.ts';
+import { parseServerUrl } from '../../load/telemetry/server-url.ts';
 import { renderSummary } from '../../reports/render/terminal/summary.ts';
 import { writeReports } from '../../reports/write-report.ts';
 import type { CliCommand } from '../command.ts';
@@ -15,9 +17,10 @@ import { exitCodeOf, type ExitCode } from '../exit-code.ts';
 import { say, screen, type Io } from '../io.ts';
 import { type LiveView, startLiveView } from '../live/live-view.ts';
 import { backingFor, closedEngineOf, engines, guarded, targets } from '../parts.ts';
-import { both } from '../progress/both.ts';
+import { alsoTelling, both } from '../progress/both.ts';
 import { progressFor } from '../progress/progress.ts';
 import { openRunDirectory, type RunDirectory } from '../run-directory.ts';
+import { tellingEngine } from '../telling-engine.ts';
 import { addRunFlags, settingsForResult, type RunFlags } from './run-flags.ts';
 import { suiteSettings } from './suite-settings.ts';
 
@@ -30,8 +33,11 @@ Examples:
   rehearse run --rate 20 --replicas 1,2 the same, gentler, for a small machine
   rehearse run --live                   with a page that shows the run while it goes on
   rehearse run --json > result.json     for other programs
+  rehearse run --prometheus http://127.0.0.1:9090   on the same time axis as the services' own metrics
 
-A run writes result.json, report.html, report.md, junit.xml and metrics.om into its directory.`;
+A run writes result.json, report.html, report.md, junit.xml and metrics.om into its directory. metrics.om puts a finished
+run into a Prometheus of its own: promtool tsdb create-blocks-from openmetrics metrics.om data makes
+its data. Do not do so to one that is running: Prometheus calls blocks of its newest three hours unsafe.`;
 
 const suiteNames = suites.map(({ name }) => name).join(', ');
 
@@ -52,15 +58,19 @@ async function runNamed(name: string, flags: RunFlags, io: Io): Promise<ExitCode
   const definition = suiteNamed(name);
   const suite = inForm(definition.make(suiteSettings(flags, definition)), targets[flags.target].form);
   await checkEngine(engines[flags.engine], suite);
-  const directory = await openRunDirectory(io.workingDirectory, name, flags.out, new Date());
   const settings = settingsForResult(flags, definition);
+  const prometheus =
+    flags.prometheus === undefined ? undefined : parseServerUrl('--prometheus', flags.prometheus);
+  const directory = await openRunDirectory(io.workingDirectory, name, flags.out, new Date());
+  const engine = tellingEngine(engines[flags.engine], prometheus);
+  const order = { suite, settings, engine, output: directory.path };
   await using live = await liveViewFor(suite, flags, io, directory);
-  const result = await measure({ suite, settings, output: directory.path }, live, flags, io).catch(
-    async (error: unknown) => {
-      await directory.discard();
-      throw error;
-    },
-  );
+  using push = prometheus && startPush(prometheus, (trouble) => say(io, trouble));
+  const measured = await measure(order, { live, push }, flags, io).catch(async (error: unknown) => {
+    await directory.discard();
+    throw error;
+  });
+  const result = push === undefined ? measured : await pushed(measured, push);
   await writeResult(result, directory.path);
   await writeReports(result, directory.path);
   await directory.finish();
@@ -106,14 +116,27 @@ async function liveViewFor(
   return live;
 }
 
+/** pushed gives the result with what went wrong on its way to Prometheus. */
+async function pushed(result: RunResult, push: Push): Promise<RunResult> {
+  const warnings = await push.finish(result);
+  return { ...result, warnings: [...result.warnings, ...warnings] };
+}
+
+/** Listeners: who is told of a run beside the screen. */
+interface Listeners {
+  readonly live: LiveView | undefined;
+  readonly push: Push | undefined;
+}
+
 async function measure(
-  what: Pick<RunOrder, 'suite' | 'settings' | 'output'>,
-  live: LiveView | undefined,
+  what: Pick<RunOrder, 'suite' | 'settings' | 'engine' | 'output'>,
+  { live, push }: Listeners,
   flags: RunFlags,
   io: Io,
 ): Promise<RunResult> {
   const shown = progressFor(io);
-  const progress = live === undefined ? shown : both(shown, live.progress);
+  const seen = live === undefined ? shown : both(shown, live.progress);
+  const progress = push === undefined ? seen : alsoTelling(seen, push.events);
   try {
     return await guarded((guard) =>
       runSuite({
@@ -122,8 +145,7 @@ async function measure(
         progress,
         subject: bookingPlatform,
         target: targets[flags.target],
-        engine: engines[flags.engine],
-        closedEngine: closedEngineOf(engines[flags.engine]),
+        closedEngine: closedEngineOf(what.engine),
         backing: backingFor(flags.databaseUrl, flags.target),
         seed: flags.seed,
         pin: flags.pin === 'auto',

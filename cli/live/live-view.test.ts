@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LoadProgress } from '../../load/model/load-observation.ts';
+import type { LoadSecond } from '../../load/model/load-observation.ts';
 import { quick } from '../../load/suites/quick.ts';
 import { html } from '../../reports/render/html/html.ts';
 import { chromiumNeeded, launchChromium } from '../../reports/testing/browser.ts';
@@ -169,7 +169,7 @@ function tellStory(): void {
   live.progress.marked({ atMs: 30_000, kind: 'replica-signalled', label: 'bookings-2 SIGTERM', ...replica });
 }
 
-function second(at: number): LoadProgress {
+function second(at: number): LoadSecond {
   return {
     atMs: at * 1000,
     phase: 'measuring',

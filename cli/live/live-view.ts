@@ -1,6 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { Figure } from '../../load/model/figure.ts';
+import type { LoadProgress, LoadSecond } from '../../load/model/load-observation.ts';
 import { Problem } from '../../load/model/problem.ts';
+import type { Marker } from '../../load/model/result.ts';
 import type { Progress } from '../../load/runner/progress.ts';
 import type { Suite } from '../../load/suites/suite.ts';
 import type { FromLive, LiveEvent, ToLive } from '../../reports/live/messages.ts';
@@ -10,11 +13,18 @@ const script = fileURLToPath(new URL('../../reports/live/main.ts', import.meta.u
 /** patienceMs: how long those who look on may take to fetch the report before the page is gone. */
 const patienceMs = 3000;
 
+/** LiveProgress: what of a run's progress is told to the page. */
+export interface LiveProgress extends Pick<Progress, 'begin' | 'tell' | 'end'> {
+  second(second: LoadSecond & Partial<LoadProgress>): void;
+  marked(marker: Marker): void;
+  measured(figures: () => readonly Figure[]): void;
+}
+
 /** LiveView: the page of a run while it goes on, served by a process of its own. */
 export interface LiveView extends AsyncDisposable {
   readonly url: string;
   /** progress: what is to be told to the page; it costs a short message each. */
-  readonly progress: Required<Progress>;
+  readonly progress: LiveProgress;
   /** over shows the report to those who look on, and resolves when they have it; then the page is gone. Disposed of, it ends at once. */
   over(reportFile: string): Promise<void>;
 }
@@ -48,12 +58,12 @@ export async function startLiveView(port: number, suite: Suite): Promise<LiveVie
   };
 }
 
-function progressTo(event: (one: LiveEvent) => void, tell: (message: ToLive) => void): Required<Progress> {
+function progressTo(event: (one: LiveEvent) => void, tell: (message: ToLive) => void): LiveProgress {
   return {
     begin: (step) => event({ type: 'began', step }),
     tell: (line) => event({ type: 'told', line }),
     end: (outcome) => event({ type: 'ended', outcome }),
-    second: (second) => event({ type: 'second', second }),
+    second: ({ tally: _tally, ...second }) => event({ type: 'second', second }),
     marked: (marker) => event({ type: 'marker', marker }),
     measured: (figures) => tell({ type: 'measured', figures: [...figures()] }),
   };

@@ -107,6 +107,7 @@ describe.each(cases)('%s', (_name, engine, load) => {
     expect(observation.measured.ledger).toMatchObject({ failed: 0, unfinished: 0 });
     expect(observation.measured.ledger.ok).toBeGreaterThanOrEqual(told.at(-1)?.totals.ok ?? Number.NaN);
     expect(observation.measured.durationMs).toBeLessThan(30_000);
+    for (const { tally, totals } of told) expectTally(tally, totals.ok);
   });
 
   test.skipIf(skipped)('that is stopped without patience counts what was open as unfinished', async () => {
@@ -142,6 +143,14 @@ function expectBalance({ measured, warmUp, journeys }: LoadObservation): void {
   const { scheduled, completed, endedEarly, broken, cutOff } = journeys;
   expect(scheduled).toBe(completed + endedEarly + broken + cutOff);
   expect(cutOff).toBeGreaterThanOrEqual(0);
+}
+
+/** expectTally: what is told second by second adds up to what has ended until then. */
+function expectTally({ warmUp, measuring }: LoadProgress['tally'], ok: number): void {
+  expect(warmUp.ledger.ok + measuring.ledger.ok).toBe(ok);
+  for (const { ledger, responseTime, serviceTime, dispatchDelay } of [warmUp, measuring])
+    for (const { counts } of [responseTime, serviceTime, dispatchDelay])
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(ledger.ok);
 }
 
 /** A process that has ended and not been waited for still has an entry, with state Z. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { encodedHistogramSchema, percentilesSchema } from './histogram.ts';
 import { ledgerSchema } from './ledger.ts';
 import { loadModelSchema } from './load-plan.ts';
+import { loadTallySchema } from './load-tally.ts';
 import { warningSchema } from './warning.ts';
 
 const count = z.int().nonnegative();
@@ -187,5 +188,9 @@ export const loadProgressSchema = z.strictObject({
   maxMs: z.number().nullable(),
   /** totals since the beginning, warm-up included. */
   totals: z.strictObject({ scheduled: count, ok: count, rejected: count, failed: count }),
+  tally: loadTallySchema,
 });
 export type LoadProgress = z.infer<typeof loadProgressSchema>;
+
+/** LoadSecond: the same without what only those need who add up seconds. */
+export type LoadSecond = Omit<LoadProgress, 'tally'>;

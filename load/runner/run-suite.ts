@@ -58,6 +58,8 @@ export async function runSuite(order: RunOrder): Promise<RunResult> {
     invalidReasons: [],
     warnings: [],
   };
+  const { clock, environment } = seen;
+  order.progress.begun?.({ suite: order.suite.name, clock, environment });
   try {
     await runExperiments(order, seen, pinning.pinned ? pinning.generatorCores : undefined);
   } catch (error) {
@@ -89,6 +91,7 @@ async function runExperiments(
     order.interrupted.throwIfAborted();
     const recording = new Recording(spec, seen.clock, (marker) => order.progress.marked?.(marker));
     order.progress.begin(spec.title);
+    order.progress.experiment?.(recording.experiment());
     try {
       const experiment = () => runExperiment(spec, run, recording);
       order.progress.end(
@@ -102,7 +105,7 @@ async function runExperiments(
       seen.invalidReasons.push(...recording.invalidReasons);
       seen.warnings.push(...recording.warnings);
     }
-    order.progress.measured?.(() => figuresUntilNow(order, seen));
+    order.progress.measured?.(() => figuresUntilNow(order, seen), seen.experiments.at(-1)!);
   }
   order.progress.begin('Tear down');
   await teardown.disposeAsync();

@@ -1,4 +1,4 @@
-import type { LoadProgress } from '../../load/model/load-observation.ts';
+import type { LoadSecond } from '../../load/model/load-observation.ts';
 import type { Marker, RunResult } from '../../load/model/result.ts';
 
 /** LiveEvent: one thing that happened in a run that goes on; a page that has seen all of them shows the run. */
@@ -12,7 +12,7 @@ export type LiveEvent =
   | { readonly type: 'began'; readonly step: string }
   | { readonly type: 'told'; readonly line: string }
   | { readonly type: 'ended'; readonly outcome: string }
-  | { readonly type: 'second'; readonly second: LoadProgress }
+  | { readonly type: 'second'; readonly second: LoadSecond }
   | { readonly type: 'marker'; readonly marker: Marker }
   /** figures of the experiments that have ended, as markup of the page. */
   | { readonly type: 'figures'; readonly markup: string }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import type { K6Output } from './remote-write.ts';
 import { readTold, type Told } from './told.ts';
 
 /** K6Order: what k6 is started with. */
@@ -9,6 +10,7 @@ export interface K6Order {
   readonly planFile: string;
   readonly summaryFile: string;
   readonly idPrefix: string;
+  readonly output: K6Output;
 }
 
 /** K6End: how k6 ended; `said` is the end of what it had to say. */
@@ -26,14 +28,17 @@ const script = fileURLToPath(new URL('../../k6/rehearse.ts', import.meta.url));
  * k6's next line ends it by SIGPIPE. Settings of the user's environment that would change the load are kept out.
  */
 export function startK6(
-  { program, planFile, summaryFile, idPrefix }: K6Order,
+  { program, planFile, summaryFile, idPrefix, output }: K6Order,
   onTold: (told: Told) => void,
 ): { readonly child: ChildProcess; readonly ended: Promise<K6End> } {
   const given = { REHEARSE_PLAN: planFile, REHEARSE_SUMMARY: summaryFile, REHEARSE_ID_PREFIX: idPrefix };
   const args = ['run', '--quiet', '--no-color', '--no-usage-report', '--log-format=raw', '--address='];
-  args.push('--new-machine-readable-summary', '--summary-mode=compact');
+  args.push('--new-machine-readable-summary', '--summary-mode=compact', ...output.args);
   args.push(...Object.entries(given).flatMap(([name, value]) => ['-e', `${name}=${value}`]), script);
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], env: withoutK6Settings() });
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...withoutK6Settings(), ...output.env },
+  });
   const kept: string[] = [];
   const lines = createInterface({ input: child.stderr });
   lines.on('line', (line) => {

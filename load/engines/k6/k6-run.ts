@@ -127,6 +127,7 @@ export class K6Run {
       phase: this.#phase(nowMs),
       inFlight: this.#fold.inFlight,
       ...recorder.lastSecond.read(),
+      tally: recorder.tally(this.#fold.journeys),
     });
   }
 

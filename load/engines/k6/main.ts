@@ -6,6 +6,7 @@ import { Problem } from '../../model/problem.ts';
 import { openJournal } from '../paced/journal-file.ts';
 import { engineFiles, type FromEngine, type ToEngine } from '../paced/messages.ts';
 import { K6Run } from './k6-run.ts';
+import { remoteWriteOutput } from './remote-write.ts';
 
 // The k6 engine's own process: starts k6 with a plan from the directory it is given, counts what it tells, and leaves the
 // observation there. Arguments: the directory. K6_BIN: the program.
@@ -23,6 +24,7 @@ const order = {
   planFile: files.plan,
   summaryFile: join(directory, 'summary.json'),
   idPrefix: `${randomBytes(4).toString('hex')}-`,
+  output: remoteWriteOutput(process.env, plan.clock.startedAt),
 };
 const load = new K6Run(plan, order, {
   onBegin: () => tell({ type: 'started' }),

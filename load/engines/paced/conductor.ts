@@ -127,6 +127,7 @@ export class Conductor {
       phase: this.#phase(nowMs),
       inFlight: run.inFlight,
       ...recorder.lastSecond.read(),
+      tally: recorder.tally(schedule.measuredJourneys),
     });
   }
 

@@ -3,7 +3,7 @@ import type { LoadProgress } from '../../model/load-observation.ts';
 import type { TimelineOutcome } from './timeline.ts';
 
 /** SecondCounts: what happened in the last second, and in all, as the parent is told once a second. */
-export type SecondCounts = Omit<LoadProgress, 'atMs' | 'phase' | 'inFlight'>;
+export type SecondCounts = Omit<LoadProgress, 'atMs' | 'phase' | 'inFlight' | 'tally'>;
 
 /** LastSecond counts what happens, whenever it was scheduled, and starts again each time it is read. */
 export class LastSecond {

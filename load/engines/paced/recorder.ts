@@ -1,8 +1,10 @@
 import { emptyLedger } from '../../model/ledger.ts';
+import type { LoadTally } from '../../model/load-tally.ts';
 import type { Ending, Stamped } from './exchange.ts';
 import { shortageOf } from './failure.ts';
 import { Instances } from './instances.ts';
 import { LastSecond } from './last-second.ts';
+import { PhaseTimes } from './phase-times.ts';
 import type { ScheduleTimes } from './schedule.ts';
 import { count, isFailure, MeasuredStretch } from './stretch.ts';
 import { Timeline, timelineStepMs, type TimelineOutcome } from './timeline.ts';
@@ -33,6 +35,7 @@ export class Recorder {
   readonly examples: FailureExample[] = [];
   /** shortages: what this machine ran out of, such as EMFILE; then the failures are not the server's. */
   readonly shortages = new Set<string>();
+  readonly #phaseTimes = { warmUp: new PhaseTimes(), measuring: new PhaseTimes() };
   readonly #times: ScheduleTimes;
   readonly #watch: WarmUpWatch | undefined;
 
@@ -69,8 +72,10 @@ export class Recorder {
     this.timeline.ended(scheduledMs, outcome, responseTimeMs);
     this.lastSecond.ended(outcome, responseTimeMs);
     this.#watch?.ended(outcome, responseTimeMs);
-    if (this.isMeasured(scheduledMs)) this.measured.ended(exchange, ending);
+    const isMeasured = this.isMeasured(scheduledMs);
+    if (isMeasured) this.measured.ended(exchange, ending);
     else count(this.warmUp, ending.kind);
+    if (outcome === 'ok') this.#phaseTimes[isMeasured ? 'measuring' : 'warmUp'].ok(exchange);
     if (exchange.instance !== undefined) this.instances.answered(exchange.instance, exchange.endedMs);
     if ('detail' in ending) this.#failed(exchange, ending.kind, ending.detail);
   }
@@ -81,6 +86,16 @@ export class Recorder {
     if (this.examples.length < mostExamples) {
       this.examples.push({ atMs: planned.scheduledMs, step: planned.step.name, requestId, kind, detail });
     }
+  }
+
+  /** tally: all that was counted until now; `begun` are the journeys of the measured stretch, `empty` ones had no request. */
+  tally({ begun, empty }: { readonly begun: number; readonly empty: number }): LoadTally {
+    const { completed, endedEarly, broken } = this.measured.journeys;
+    return {
+      warmUp: { ledger: this.warmUp, ...this.#phaseTimes.warmUp.read() },
+      measuring: { ledger: this.measured.ledger, ...this.#phaseTimes.measuring.read() },
+      journeys: { begun, completed: completed + empty, endedEarly, broken },
+    };
   }
 
   /** isMeasured: a request scheduled for then counts to the measured stretch. */

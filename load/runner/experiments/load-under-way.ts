@@ -39,7 +39,7 @@ export async function startLoad(
     latest = progress;
     if (progress.phase !== 'warm-up') measuring.resolve();
     onSecond?.(progress);
-    run.progress.second?.(progress);
+    run.progress.second?.(progress, { engine: engine.name, scenario: plan.scenario.name });
     run.progress.tell(progressLine(progress));
   });
   if (run.generatorCores !== undefined) await pin(started.pid, run.generatorCores);
@@ -47,6 +47,7 @@ export async function startLoad(
   const keep = (ending: Promise<LoadResult>): Promise<LoadResult> =>
     (result ??= ending.then((loaded) => {
       recording.add(loaded.observation);
+      run.progress.loaded?.(loaded.observation);
       return loaded;
     }));
   teardown.defer(async () => {

@@ -6,6 +6,7 @@ import { formatDuration, formatMoment } from '../text/duration.ts';
 import { type Chapter, chaptersOf } from '../text/chapters.ts';
 import { figureText, verdictText, withUnit } from '../text/figure-text.ts';
 import { byGroup } from '../text/groups.ts';
+import { grafanaLink } from '../text/grafana-link.ts';
 import { outcomeOf } from '../text/outcome.ts';
 import { machineText, revisionText } from '../text/run-facts.ts';
 import { type StopRow, stopHeadings, stopRows } from '../text/stop-rows.ts';
@@ -37,6 +38,7 @@ function head(result: RunResult): string[] {
     machineText(result),
   ].filter((fact) => fact !== '');
   const settings = Object.entries(result.settings).map(([name, value]) => `${name} ${value}`);
+  const link = grafanaLink(result);
   return [
     `# Rehearse: ${escapeMarkdown(result.suite)}`,
     '',
@@ -45,6 +47,7 @@ function head(result: RunResult): string[] {
     ...list(reasons),
     escapeMarkdown(facts.join(' · ')),
     '',
+    ...(link === undefined ? [] : [`[This run in Grafana](${link})`, '']),
     ...(settings.length === 0 ? [] : [`Settings: ${escapeMarkdown(settings.join(', '))}`, '']),
     ...failureDetail(result),
   ];

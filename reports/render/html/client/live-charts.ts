@@ -1,18 +1,18 @@
 import type uPlot from 'uplot';
-import type { LoadProgress } from '../../../../load/model/load-observation.ts';
+import type { LoadSecond } from '../../../../load/model/load-observation.ts';
 import type { Marker } from '../../../../load/model/result.ts';
 import { markerLooks } from '../charts/marker-looks.ts';
 import type { ChartMarker, ChartSeries, ChartSpec } from '../chart-spec.ts';
 import { drawChart } from './draw-chart.ts';
 
-type Values = (second: LoadProgress) => number | null;
+type Values = (second: LoadSecond) => number | null;
 
 /** shownSeconds: how far back the charts go. */
 const shownSeconds = 300;
 
 /** LiveCharts: response time and throughput of the last minutes; nothing is drawn while nobody can see it. */
 export class LiveCharts {
-  readonly #seconds: LoadProgress[] = [];
+  readonly #seconds: LoadSecond[] = [];
   readonly #markers: ChartMarker[] = [];
   readonly #range: [number, number] = [0, 60];
   readonly #drawn = [
@@ -30,7 +30,7 @@ export class LiveCharts {
   ].flatMap((one) => one ?? []);
   #soon = false;
 
-  add(second: LoadProgress): void {
+  add(second: LoadSecond): void {
     this.#seconds.push(second);
     if (this.#seconds.length > shownSeconds) this.#seconds.shift();
   }

@@ -1,4 +1,4 @@
-import type { LoadProgress } from '../../../../load/model/load-observation.ts';
+import type { LoadSecond } from '../../../../load/model/load-observation.ts';
 import type { Marker } from '../../../../load/model/result.ts';
 import type { LiveEvent } from '../../../live/messages.ts';
 
@@ -40,7 +40,7 @@ export const shows = {
     }
   },
 
-  second({ phase, scheduled, inFlight, p50Ms, maxMs }: LoadProgress): void {
+  second({ phase, scheduled, inFlight, p50Ms, maxMs }: LoadSecond): void {
     const times =
       p50Ms === null ? '' : `, p50 ${p50Ms.toFixed(1)} ms, slowest ${maxMs?.toFixed(1) ?? '–'} ms`;
     write('now', `${phase}: ${scheduled} requests/s, ${inFlight} in flight${times}`);

@@ -2,6 +2,7 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import type { RunResult } from '../../../../load/model/result.ts';
 import { formatDuration, formatMoment } from '../../text/duration.ts';
+import { grafanaLink } from '../../text/grafana-link.ts';
 import { outcomeOf } from '../../text/outcome.ts';
 import { machineText, revisionText } from '../../text/run-facts.ts';
 
@@ -21,8 +22,18 @@ export function Header({ result }: { result: RunResult }): VNode {
             <dd>${value}</dd>
           </div>`,
       )}
+      <${InGrafana} result=${result} />
     </dl>
   </header>`;
+}
+
+function InGrafana({ result }: { result: RunResult }): VNode | null {
+  const link = grafanaLink(result);
+  if (link === undefined) return null;
+  return html`<div>
+    <dt>Over time</dt>
+    <dd><a href=${link}>this run in Grafana</a></dd>
+  </div>`;
 }
 
 /** titleOf: the suite as a title. */
