@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { CliCommand } from './command.ts';
+import { dashboardsCommand } from './commands/dashboards.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { downCommand } from './commands/down.ts';
 import { loadCommand } from './commands/load.ts';
@@ -20,6 +21,7 @@ const commands: readonly CliCommand[] = [
   downCommand,
   tokenCommand,
   doctorCommand,
+  dashboardsCommand,
 ];
 
 /** rehearse runs one command line and gives its exit code; nothing else in the program sets one. */
