@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, mkdtempSync, renameSync, statSync, existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -12,8 +12,10 @@ import { lacksCompose, lacksDocker } from '../../load/model/needs.fixture.ts';
 import { subjectId } from '../../load/subjects/booking-platform/tokens.ts';
 import { startHarness, until } from '../testing/harness.ts';
 import { remainsOf } from './end-stack.ts';
+import { buildGrafanaStandIn } from './grafana-stand-in.fixture.ts';
 import { containersOf, type StackContainer } from './stack-containers.ts';
 import { stackFiles } from './stack-files.ts';
+import { readSettings } from './stack-settings.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -89,7 +91,8 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
     const { code, out, err } = await rehearse(up('--json', '--replicas', 'bookings=3'));
     if (code !== 0) throw new Error(err);
     addresses = JSON.parse(out) as Addresses;
-  });
+    // Where images come from a registry, it takes its time.
+  }, 600_000);
   afterAll(async () => void (await rehearse(['down', '--volumes', '--project', project])));
 
   test('has the demo data behind the gateway, for whom holds the token', async () => {
@@ -164,12 +167,12 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
     expect(instances.filter((name) => name.startsWith('bookings'))).toHaveLength(3);
   });
 
-  test('has its rules loaded', async () => {
-    const { data } = (await (await fetch(`${addresses.prometheusUrl}/api/v1/rules`)).json()) as {
-      data: { groups: { name: string }[] };
-    };
-    const written = existsSync(join(root, 'dashboards', 'rules'));
-    expect(data.groups.length > 0).toBe(written);
+  test('has the rules of the dashboards loaded', async () => {
+    const answer = await fetch(`${addresses.prometheusUrl}/api/v1/rules`);
+    const { data } = (await answer.json()) as { data: { groups: { file: string }[] } };
+    const loaded = data.groups.map(({ file }) => file.replace('/etc/prometheus-rules/', ''));
+    const written = readdirSync(join(root, 'dashboards', 'rules')).filter((name) => name.endsWith('.yml'));
+    expect([...new Set(loaded)].toSorted()).toEqual(written.toSorted());
   });
 
   test('keeps passwords and keys from git and from others, and token signs with them', async () => {
@@ -268,19 +271,31 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
     expect(await remainsOf(project, false)).toEqual([]);
   });
 
-  test('comes up again with the same passwords and data, and keeps a load until Ctrl-C', async () => {
-    const before = readFileSync(stackFiles(project).settings, 'utf8');
-    const harness = startHarness(up('--json', '--load', '20'));
-    onTestFinished(() => void harness.process.kill('SIGKILL'));
+  test('comes up again with the same passwords and data, with Grafana, and keeps a load until Ctrl-C', async () => {
+    const { grafana } = ports;
+    const image = `rehearse/grafana-stand-in:test-${process.pid}`;
+    onTestFinished(async () => {
+      await rehearse(['down', '--project', project]);
+      await docker(['image', 'rm', image]);
+    });
+    await buildGrafanaStandIn(image);
+    const before = await readSettings(project);
+    const harness = startHarness(up('--json', '--load', '20'), { GRAFANA_IMAGE: image });
     await until(
       'the addresses',
       90_000,
       () => harness.stdout().endsWith('\n') || harness.process.exitCode !== null,
     );
     expect(harness.process.exitCode, harness.stderr()).toBeNull();
-    expect(readFileSync(stackFiles(project).settings, 'utf8')).toBe(before);
+    const { postgresPassword } = (await readSettings(project))!;
+    expect(postgresPassword).toBe(before?.postgresPassword);
     const events = await fetch(`${addresses.entryUrl}/api/events?limit=100`);
     expect(((await events.json()) as { items: unknown[] }).items).toHaveLength(40);
+    expect(JSON.parse(harness.stdout())).toMatchObject({ grafanaUrl: `http://127.0.0.1:${grafana}` });
+    expect(await (await fetch(`http://127.0.0.1:${grafana}/`)).json()).toEqual({
+      provisioning: ['dashboards', 'datasources'],
+      dashboards: readdirSync(join(root, 'dashboards', 'provisioned')).length,
+    });
     await until('bookings in Prometheus', 30_000, async () => {
       const answer = await fetch(`${addresses.prometheusUrl}/api/v1/query?query=bookings_total`);
       const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
