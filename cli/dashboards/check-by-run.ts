@@ -1,0 +1,100 @@
+import { totalmem } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DashboardCheck } from '../../dashboards/check/check-dashboards.ts';
+import type { Finding } from '../../dashboards/check/finding.ts';
+import { PrometheusApi } from '../../dashboards/check/prometheus-api.ts';
+import type { ClassicDashboard } from '../../dashboards/classic-json.ts';
+import { rulesDirectory } from '../../dashboards/places.ts';
+import { Problem } from '../../load/model/problem.ts';
+import type { RunResult } from '../../load/model/result.ts';
+import type { Progress } from '../../load/runner/progress.ts';
+import { say, type Io } from '../io.ts';
+import { guarded } from '../parts.ts';
+import { progressFor } from '../progress/progress.ts';
+import { scrapeSeconds } from './prometheus-config.ts';
+import { rulesInTime } from './rules-in-time.ts';
+import { findPrometheus } from './prometheus-program.ts';
+import { startPrometheus } from './prometheus-server.ts';
+import { shortRun } from './short-run.ts';
+
+const lookEveryMs = 3_000;
+/** afterRunMs: what a run tells at its end has come by then, and has been scraped and recorded. */
+const afterRunMs = 8_000;
+/** emptySeconds: how long a panel of the services may be empty after the load began. */
+const emptySeconds = 30;
+
+const nowSeconds = (): number => Date.now() / 1000;
+
+/** checkByRun asks a Prometheus of its own while a short run goes on that it knows all about. */
+export async function checkByRun(
+  dashboards: readonly ClassicDashboard[],
+  io: Io,
+): Promise<readonly Finding[]> {
+  const program = await findPrometheus();
+  const shown = progressFor(io);
+  try {
+    return await guarded(async (guard) => {
+      await using teardown = new AsyncDisposableStack();
+      const begunAtSeconds = nowSeconds();
+      const server = await startPrometheus(program, rulesDirectory, {
+        guard,
+        teardown,
+        signal: io.interrupted,
+      });
+      const api = new PrometheusApi(server.url);
+      const check = new DashboardCheck({
+        dashboards,
+        api,
+        present: new Set(['services', 'harness', 'browser']),
+        scrapeSeconds,
+        nowSeconds,
+        begunAtSeconds,
+        memoryBytes: totalmem(),
+      });
+      const progress: Progress = { ...shown, second: () => check.loadBegan() };
+      const run = shortRun({
+        server,
+        guard,
+        teardown,
+        progress,
+        interrupted: io.interrupted,
+        say: (line) => say(io, line),
+      });
+      await lookWhile(run, check, io);
+      refuseFailed(await run);
+      return [...check.findings().map(inTime), ...(await rulesInTime(api, io.interrupted))];
+    });
+  } finally {
+    shown.close();
+  }
+}
+
+/** lookWhile asks until all has answered and the run has ended, and for a while after its end. */
+async function lookWhile(run: Promise<RunResult>, check: DashboardCheck, io: Io): Promise<void> {
+  let giveUpAt = Number.POSITIVE_INFINITY;
+  const ended = run.finally(() => {
+    giveUpAt = performance.now() + afterRunMs;
+  });
+  ended.catch(() => {});
+  while (!(await check.look()) && performance.now() < giveUpAt && !io.interrupted.aborted) {
+    await sleep(lookEveryMs, undefined, { signal: io.interrupted }).catch(() => {});
+  }
+  await ended;
+}
+
+function refuseFailed(result: RunResult): void {
+  if (result.state === 'complete' || result.state === 'invalid') return;
+  const { message, detail } = result.state === 'failed' ? result.failure : { message: 'it was interrupted' };
+  throw new Problem(
+    'harness',
+    `the run that the dashboards were to show ended as ${result.state}: ${message}`,
+    detail === undefined ? {} : { detail },
+  );
+}
+
+/** inTime: a panel that was empty for too long is as bad as one that stays so. What comes at the end of a run may wait. */
+function inTime(finding: Finding): Finding {
+  const { afterSeconds = 0, source } = finding;
+  if (source !== 'services' || afterSeconds <= emptySeconds) return finding;
+  return { ...finding, problems: [`was empty for ${afterSeconds.toFixed(0)} s after the load began`] };
+}

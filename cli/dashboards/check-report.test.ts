@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { reportOf } from './check-report.ts';
+
+const well = { dashboard: 'Services', where: 'Requests per second', problems: [], afterSeconds: 7 };
+
+test('one line says that all is well, and one names what was not checked', () => {
+  const report = reportOf([
+    well,
+    { dashboard: 'PostgreSQL', where: 'Size', problems: [], unchecked: 'postgres_exporter' },
+  ]);
+  expect(report).toEqual({
+    failed: 0,
+    text:
+      '1 of 1 queries answered as they should, the last for the first time 7 s after the load began\n' +
+      'not checked without postgres_exporter: 1 queries (PostgreSQL)\n',
+  });
+});
+
+test('a table names dashboard, panel and reason of what is not well', () => {
+  const { failed, text } = reportOf([
+    well,
+    { dashboard: 'Bookings', where: 'Delivery p99', problems: ['no data'] },
+  ]);
+  expect(failed).toBe(1);
+  expect(text).toMatch(/Bookings .* Delivery p99 .* no data/);
+  expect(text).toContain('1 of 2 queries answered');
+});
