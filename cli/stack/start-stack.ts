@@ -81,6 +81,15 @@ async function refuseWhatIsThere(project: string): Promise<void> {
       next: 'End it with rehearse down, then start it again.',
     });
   }
+  if (condition.is === 'starting') {
+    throw new Problem(
+      'usage',
+      `the stack "${project}" is not ready yet: ${condition.waitingFor.join(', ')}.`,
+      {
+        next: 'Wait for the rehearse up that started it, or end it with rehearse down.',
+      },
+    );
+  }
   throw new Problem('usage', `the stack "${project}" is up already.`, {
     next: 'End it with rehearse down, or put load on it with rehearse up --load RATE.',
   });
