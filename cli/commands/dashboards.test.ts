@@ -12,3 +12,9 @@ test('without a Prometheus on PATH and without Docker one line says what is miss
   expect(await harness.ended).toBe(2);
   expect(harness.stderr()).toMatch(/^rehearse: there is no Prometheus: .+docker pull.+\n$/);
 });
+
+test('a build of what is built already changes nothing, and says how many there are', async () => {
+  const harness = startHarness(['dashboards', 'build']);
+  expect(await harness.ended).toBe(0);
+  expect(harness.stderr()).toMatch(/^\d+ dashboards in .+dashboards\/provisioned, 0 changed\n$/);
+});
