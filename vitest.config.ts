@@ -3,7 +3,9 @@ import { defineConfig } from 'vitest/config';
 const limits = { pool: 'forks', testTimeout: 180_000, hookTimeout: 120_000 } as const;
 const never = ['node_modules/**', 'dist/**', 'runs/**'];
 /** Rooms that measure nothing: their tests wait for conditions, and two at a time take half as long. */
-const unmeasured = ['dashboards', 'reference-services', 'reports', 'stats'].map((room) => `${room}/**/*.test.ts`);
+const unmeasured = ['dashboards', 'reference-services', 'reports', 'stats'].map(
+  (room) => `${room}/**/*.test.ts`,
+);
 
 export default defineConfig({
   test: {
