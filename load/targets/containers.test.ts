@@ -56,6 +56,19 @@ describe.skipIf(lacksDocker())('replicas in containers', () => {
     expect(labelledWith(label())).toEqual([]);
   });
 
+  test('are removed by the guard although others who had some there have none left', async () => {
+    const own = await startReaper();
+    onTestFinished(() => own.close());
+    const forgotten = await new ContainerNetwork().join(own);
+    const other = await new ContainerNetwork().join(own);
+    await other.leave();
+    const ownLabel = `${markLabel}=${own.environment[markVariable]}`;
+    expect(labelledWith(ownLabel)).toHaveLength(1);
+    expect(forgotten.gateway).toMatch(/^\d+\.\d+\.\d+\.\d+$/);
+    await own.close();
+    expect(labelledWith(ownLabel)).toEqual([]);
+  });
+
   test('that have no image are one line with the next step, and nothing is left', async () => {
     const absent = { image: 'rehearse/absent:local', args: [], files: [] };
     await expect(start([smallService('bookings', {}, { container: absent })])).rejects.toMatchObject({
