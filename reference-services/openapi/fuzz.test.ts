@@ -38,6 +38,7 @@ describe.skipIf(lacks('schemathesis', hasSchemathesis))('under a fuzzer (schemat
       TOKEN_KEYS: `file:${keys}`,
       RATE_LIMIT_PER_SECOND: '0',
       ANONYMOUS_RATE_LIMIT_PER_SECOND: '0',
+      FARO_RATE_LIMIT_PER_SECOND: '0',
     });
   });
   afterAll(async () => {

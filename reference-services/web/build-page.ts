@@ -29,11 +29,14 @@ export async function buildPage(directory: string): Promise<readonly PageFile[]>
   return [...ordered, { name: stampName, contents: Buffer.from(stamp) }];
 }
 
+/** What another build is writing: `replace` of build.ts names it so. */
+const unfinished = /\.\d+$/;
+
 /** removeOthers deletes what an earlier build left in `directory`. */
 export async function removeOthers(directory: string, files: readonly PageFile[]): Promise<void> {
   const names = new Set(files.map(({ name }) => name));
   for (const name of await readdir(directory, { recursive: true })) {
-    if (names.has(name)) continue;
+    if (names.has(name) || unfinished.test(name)) continue;
     const path = join(directory, name);
     if ((await stat(path)).isFile()) await rm(path, { force: true });
   }

@@ -130,6 +130,14 @@ describe('an error of the page', () => {
   });
 });
 
+test('a name that would change what an object inherits is left out', async () => {
+  const { url, metric } = await gatewayOver([]);
+  const inherited = `{"exceptions": ${JSON.stringify([exception('x')])}}`;
+  const body = `{"meta": {"constructor": {"prototype": {}}}, "__proto__": ${inherited}}`;
+  expect((await sendText(url, body)).status).toBe(202);
+  expect(await metric('faro_exceptions_total{page="other"}')).toBe(0);
+});
+
 describe('a beacon is refused', () => {
   test.each([
     ['that is no JSON', '{', json, 400, 'malformed-json'],

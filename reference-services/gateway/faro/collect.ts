@@ -36,7 +36,8 @@ export function addCollectRoute(app: App, { limit, onBeacon }: CollectOptions): 
 /** Keeps the text of a body beside what it says, for whoever is to get it unchanged. */
 function readBodies(app: App): WeakMap<IncomingMessage, string> {
   const bodies = new WeakMap<IncomingMessage, string>();
-  const parse = app.getDefaultJsonParser('error', 'error');
+  // Names that would change an object's prototype are left out: what else a beacon holds is none of ours to refuse.
+  const parse = app.getDefaultJsonParser('remove', 'remove');
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     bodies.set(request.raw, String(body));
