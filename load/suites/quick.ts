@@ -24,7 +24,7 @@ export const quick = defineSuite({
   title: 'Startup, latency, memory and graceful shutdown under scale-out',
   lasts: 'at most 90 s',
   // Small enough for two cores, large enough for a p99.
-  defaults: { ratePerSecond: 100, durationMs: 15_000, warmUpMs: 4_000, replicas: [1, 3], startups: 20 },
+  defaults: { ratePerSecond: 100, durationMs: 15_000, warmUpMs: 8_000, replicas: [1, 3], startups: 20 },
   budgets,
   experiments: (set) => [
     {
