@@ -42,6 +42,7 @@ export const quick = defineSuite({
       ratePerSecond: set.ratePerSecond,
       idleMs: 2_000,
       warmUpMs: set.warmUpMs,
+      warmUpMostMs: Math.max(24_000, set.warmUpMs),
       durationMs: set.durationMs,
       afterMs: 3_000,
     },

@@ -40,7 +40,7 @@ export function perform(plan: OpenPlan, outside: Outside): Performance {
   const times = new RunTimes(performance.now() + leadMs, plan);
   const random = randomOf(plan.seed, Stream.arrivals);
   const planned = schedule(route, arrivalTimes(plan.load.arrivals, plan.load.ratePerSecond, random), times);
-  const watch = plan.warmUpMostMs === undefined ? undefined : new WarmUpWatch();
+  const watch = plan.warmUpMostMs === undefined ? undefined : new WarmUpWatch(plan.budgets?.p50Ms);
   const recorder = new Recorder(times, route.steps.length, () => conductor.endMs, watch);
   const pool = connections(base.origin);
   const run = new PacedRun({

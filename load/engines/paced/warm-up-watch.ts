@@ -8,9 +8,9 @@ export type WarmUpEnd = NonNullable<LoadObservation['warmUpEnd']>;
 
 /**
  * tolerances: what may still change within a window. A median of a hundred answers of a millisecond swings by some 0.2 ms
- * on a quiet machine of two cores, so that less is of no account.
+ * on a quiet machine of two cores, and a twentieth of a budget decides nothing, so that less is of no account.
  */
-const tolerances = { answered: 0.05, medianMs: 0.1, smallestMs: 0.25 } as const;
+const tolerances = { answered: 0.05, medianMs: 0.1, smallestMs: 0.25, smallestShareOfBudget: 0.05 } as const;
 
 /** fewestPerSlot: answers that a median is taken of. */
 const fewestPerSlot = 30;
@@ -25,10 +25,16 @@ export function slotMs(ratePerSecond: number): number {
  * median of response time. The rule is that of steadyState.
  */
 export class WarmUpWatch {
+  readonly #smallestMs: number;
   readonly #answered: number[] = [];
   readonly #medianMs: number[] = [];
   readonly #responseTime = newHistogram();
   #slot = { scheduled: 0, ok: 0 };
+
+  /** budgetMs: what the median will be held against, if anything. */
+  constructor(budgetMs = 0) {
+    this.#smallestMs = Math.max(tolerances.smallestMs, budgetMs * tolerances.smallestShareOfBudget);
+  }
 
   scheduled(): void {
     this.#slot.scheduled += 1;
@@ -53,7 +59,7 @@ export class WarmUpWatch {
         name: 'median response time in ms',
         values: this.#medianMs,
         tolerance: tolerances.medianMs,
-        smallestChange: tolerances.smallestMs,
+        smallestChange: this.#smallestMs,
       },
     ]);
     return { steady, reason };

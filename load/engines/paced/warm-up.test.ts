@@ -3,8 +3,8 @@ import { runLoad } from '../truth/run-load.ts';
 import { startTruthServer } from '../truth/truth-server.ts';
 import { slotMs, WarmUpWatch } from './warm-up-watch.ts';
 
-function watched(medianMs: (slot: number) => number, slots: number): boolean[] {
-  const watch = new WarmUpWatch();
+function watched(medianMs: (slot: number) => number, slots: number, budgetMs?: number): boolean[] {
+  const watch = new WarmUpWatch(budgetMs);
   return Array.from({ length: slots }, (_, slot) => {
     for (let i = 0; i < 100; i++) {
       watch.scheduled();
@@ -19,6 +19,13 @@ test('a load is steady once its median has stopped to fall, and not before a win
   const falling = watched((slot) => 10 + 40 * Math.max(0, 1 - slot / 10), 20);
   expect(falling.slice(0, 12)).not.toContain(true);
   expect(falling.at(-1)).toBe(true);
+});
+
+test('a change that a budget would not notice is of no account, and without one it is', () => {
+  const creeping = (slot: number) => 1 + 0.1 * slot;
+  expect(watched(creeping, 20)).not.toContain(true);
+  expect(watched(creeping, 20, 40)).toContain(true);
+  expect(watched((slot) => 50 - 2 * slot, 20, 40)).not.toContain(true);
 });
 
 test('a load that falls further and further behind is never steady', () => {
