@@ -8,8 +8,8 @@ export function eventAnswer(event: Event) {
   return {
     id,
     name,
-    start: start.toISOString(),
-    end: end.toISOString(),
+    start,
+    end,
     locationId,
     hallId,
     price,

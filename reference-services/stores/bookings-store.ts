@@ -16,7 +16,8 @@ export interface NewBooking {
 
 export interface Booking extends NewBooking {
   readonly status: 'active' | 'cancelled';
-  readonly bookedAt: Date;
+  /** RFC 3339, in UTC, with milliseconds. */
+  readonly bookedAt: string;
 }
 
 /**

@@ -27,8 +27,9 @@ export interface Money {
 export interface NewEvent {
   readonly id: string;
   readonly name: string;
-  readonly start: Date;
-  readonly end: Date;
+  /** RFC 3339, in UTC, with milliseconds; so is end. */
+  readonly start: string;
+  readonly end: string;
   readonly locationId: string;
   readonly hallId: string;
   readonly price: Money;
