@@ -87,6 +87,24 @@ describe('bad input ends with 2, one line, and nothing written', () => {
       /nowhere\/k6 is no k6/,
     ],
     [
+      'a browser that is not here',
+      ['run', '--with-browser'],
+      { PATH: '/nowhere' },
+      /no Chromium on PATH.*Next: /,
+    ],
+    [
+      'a browser without a steady load',
+      ['run', 'shutdown', '--with-browser'],
+      {},
+      /suite shutdown has no steady load.*Choose one of: quick, /,
+    ],
+    [
+      'a browser for containers',
+      ['run', '--with-browser', '--target', 'containers'],
+      {},
+      /--with-browser .*not --target containers.*Next: /,
+    ],
+    [
       'no database at the address',
       ['run', '--database-url', 'postgres://u:secret@127.0.0.1:9/x'],
       {},

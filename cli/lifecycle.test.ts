@@ -6,6 +6,8 @@ import { once } from 'node:events';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { embeddedPostgres } from '../load/backing/embedded-postgres.ts';
 import { freePort } from '../load/model/free-port.ts';
+import { lacks } from '../load/model/needs.fixture.ts';
+import { chromiumOnPath } from '../load/probes/browser/chromium.ts';
 import { startReaper } from '../load/targets/reaper.ts';
 import { readResult } from '../reports/read-result.ts';
 import {
@@ -186,6 +188,24 @@ describe('rehearse run', () => {
     const below = descendantsOf(harness.process.pid!);
     harness.process.kill('SIGKILL');
     await harness.ended;
+    await expectNothingLeft(harness, below);
+  });
+
+  test.skipIf(lacks('chromium', chromiumOnPath() !== undefined)).each([
+    ['SIGINT', 130],
+    ['SIGKILL', 'SIGKILL'],
+  ] as const)('a browser (chromium) has gone as well after %s', async (signal, end) => {
+    const load = ['--rate', '10', '--warm-up', '1s', '--duration', '60s'];
+    const harness = startHarness(['run', 'latency', '--with-browser', ...load]);
+    await until('the browser with a page', 60_000, () =>
+      commandsOf(harness).some(({ line }) => /--type=renderer/.test(line)),
+    );
+    await until('the generator', 20_000, () =>
+      commandsOf(harness).some(({ line }) => /paced\/main\.ts/.test(line)),
+    );
+    const below = descendantsOf(harness.process.pid!);
+    process.kill(signal === 'SIGINT' ? -harness.process.pid! : harness.process.pid!, signal);
+    expect(await harness.ended).toBe(end);
     await expectNothingLeft(harness, below);
   });
 });

@@ -22,6 +22,7 @@ import { settingOptions, shownSettings, type SettingFlags } from './suite-settin
 export interface RunFlags extends SettingFlags, SeedFlag, TargetFlag, EngineFlag, PinFlag, DatabaseFlag {
   readonly out?: string;
   readonly json?: true;
+  readonly withBrowser?: true;
   /** live: the port of loopback on which the page is served; 0 is any free one. */
   readonly live?: number;
   /** prometheus: a server's URL, which may hold a password. */
@@ -53,6 +54,11 @@ const runOptions = [
     flags: '--grafana <url>',
     description: 'where the dashboards are: the report links to that of the run, over its time',
   }),
+  option({
+    flags: '--with-browser',
+    description:
+      'during the steady load, visit the web page again and again with the Chromium on PATH, and book there: LCP, INP and the other vitals under load',
+  }),
   option({ flags: '--json', description: 'print the result as JSON instead of the summary' }),
 ];
 
@@ -76,6 +82,7 @@ export function settingsForResult(flags: RunFlags, suite: SuiteDefinition): RunR
     pin: flags.pin,
     database: databaseOf(flags),
     ...(flags.live === undefined ? {} : { live: true }),
+    ...(flags.withBrowser === undefined ? {} : { 'with-browser': true }),
     ...shownServer('prometheus', flags.prometheus),
     ...shownServer('grafana', flags.grafana),
   };

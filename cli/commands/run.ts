@@ -21,6 +21,7 @@ import { alsoTelling, both } from '../progress/both.ts';
 import { progressFor } from '../progress/progress.ts';
 import { openRunDirectory, type RunDirectory } from '../run-directory.ts';
 import { tellingEngine } from '../telling-engine.ts';
+import { browserFor } from './browser-for.ts';
 import { addRunFlags, settingsForResult, type RunFlags } from './run-flags.ts';
 import { suiteSettings } from './suite-settings.ts';
 
@@ -32,6 +33,7 @@ Examples:
   rehearse run                          the quick suite, in at most 90 seconds
   rehearse run --rate 20 --replicas 1,2 the same, gentler, for a small machine
   rehearse run --live                   with a page that shows the run while it goes on
+  rehearse run --with-browser           with a real browser on the web page during the steady load
   rehearse run --json > result.json     for other programs
   rehearse run --prometheus http://127.0.0.1:9090   on the same time axis as the services' own metrics
 
@@ -58,12 +60,19 @@ async function runNamed(name: string, flags: RunFlags, io: Io): Promise<ExitCode
   const definition = suiteNamed(name);
   const suite = inForm(definition.make(suiteSettings(flags, definition)), targets[flags.target].form);
   await checkEngine(engines[flags.engine], suite);
+  const browser = browserFor(flags, suite);
   const settings = settingsForResult(flags, definition);
   const prometheus =
     flags.prometheus === undefined ? undefined : parseServerUrl('--prometheus', flags.prometheus);
   const directory = await openRunDirectory(io.workingDirectory, name, flags.out, new Date());
   const engine = tellingEngine(engines[flags.engine], prometheus);
-  const order = { suite, settings, engine, output: directory.path };
+  const order = {
+    suite,
+    settings,
+    engine,
+    output: directory.path,
+    ...(browser === undefined ? {} : { browser }),
+  };
   await using live = await liveViewFor(suite, flags, io, directory);
   using push = prometheus && startPush(prometheus, (trouble) => say(io, trouble));
   const measured = await measure(order, { live, push }, flags, io).catch(async (error: unknown) => {
@@ -129,7 +138,7 @@ interface Listeners {
 }
 
 async function measure(
-  what: Pick<RunOrder, 'suite' | 'settings' | 'engine' | 'output'>,
+  what: Pick<RunOrder, 'suite' | 'settings' | 'engine' | 'output' | 'browser'>,
   { live, push }: Listeners,
   flags: RunFlags,
   io: Io,

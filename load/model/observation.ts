@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { browserObservationSchema } from './browser-observation.ts';
 import { capacityObservationSchema } from './capacity-observation.ts';
 import { lateDatabaseObservationSchema } from './late-database-observation.ts';
 import { loadObservationSchema } from './load-observation.ts';
@@ -28,6 +29,7 @@ export const observationSchema = z.discriminatedUnion('kind', [
   scalingObservationSchema,
   observerObservationSchema,
   serverObservationSchema,
+  browserObservationSchema,
 ]);
 export type Observation = z.infer<typeof observationSchema>;
 

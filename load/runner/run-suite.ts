@@ -25,6 +25,8 @@ export interface RunOrder extends SystemOrder {
   readonly engine: Engine;
   readonly closedEngine: Engine;
   readonly seed: number;
+  /** browser: the Chromium that visits the web page during a steady load; absent where none is to. */
+  readonly browser?: string;
   /** pin: whether generator and services are to have cores of their own where there are enough. */
   readonly pin: boolean;
   /** output: the directory for what a run leaves beside its result. */

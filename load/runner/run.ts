@@ -19,6 +19,8 @@ export interface Run {
   readonly closedEngine: Engine;
   /** budgets of the suite, for engines that can hold their own figures against them. */
   readonly budgets?: Readonly<Record<string, Budget>>;
+  /** browser: the Chromium that visits the subject's web page during a steady load; absent where none is to. */
+  readonly browser?: string;
   readonly backing: StartedBacking;
   /** directory: what `subject.equip` wrote into. */
   readonly directory: string;

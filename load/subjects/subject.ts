@@ -1,3 +1,4 @@
+import type { PageVisit } from '../model/page-visit.ts';
 import type { ReconciliationObservation } from '../model/reconciliation-observation.ts';
 import type { Scenario } from '../model/scenario.ts';
 import type { Form, SystemSpec } from '../model/system.ts';
@@ -47,6 +48,8 @@ export interface Prepared {
     readonly headers: Readonly<Record<string, string>>;
     readonly holds: Readonly<Record<string, unknown>>;
   };
+  /** pageVisits: what people do on its web page, each signed in as somebody else; absent where it has no page. */
+  readonly pageVisits?: readonly PageVisit[];
   heldRequest(index: number): HeldRequest;
   /** heldAnswer: what an answer to a held request acknowledges, if anything. */
   heldAnswer(status: number, body: string): Told | undefined;

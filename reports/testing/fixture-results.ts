@@ -7,6 +7,7 @@ import {
   startupExperiment,
   steadyExperiment,
 } from './fixture-experiments.ts';
+import { visitedFixture } from './fixture-browser.ts';
 import { capacityFigures } from './fixture-capacity-figures.ts';
 import { figuresFixture } from './fixture-figures.ts';
 import { leakAnalysis, leakExperiment } from './fixture-leak.ts';
@@ -69,7 +70,7 @@ export function fullResult(): RunResult {
     leakExperiment(181_000),
     caseExperiment(212_000),
   ];
-  const experiments = [...quickExperiments().slice(1), ...own].map(watchedFixture);
+  const experiments = [...quickExperiments().slice(1), ...own].map(visitedFixture).map(watchedFixture);
   return runResultSchema.parse({
     ...common(experiments),
     suite: 'full',

@@ -4,7 +4,7 @@ import type { Programs } from './programs.ts';
 const uses: Readonly<Record<keyof Programs, readonly [use: string, next: string]>> = {
   docker: ['targets in containers', 'install and start Docker'],
   k6: ['the k6 engine', 'install k6 and put it on PATH, or name it in K6_BIN, or get its image'],
-  chromium: ['tests of the report in a browser', 'install chromium'],
+  chromium: ['run --with-browser and tests in a browser', 'install chromium'],
   promtool: ['checks of Prometheus rules', 'install Prometheus, which brings it'],
   perf: ['profiles of native code', 'install linux-perf'],
 };

@@ -1,6 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, LaunchOptions } from 'playwright-core';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const flags = [
@@ -31,8 +31,8 @@ function isExecutable(file: string): boolean {
 }
 
 /** launchChromium starts a browser without a window; the caller closes it. */
-export async function launchChromium(executablePath: string): Promise<Browser> {
+export async function launchChromium(executablePath: string, options: LaunchOptions = {}): Promise<Browser> {
   // Loaded here, since most runs want no browser.
   const { chromium } = await import('playwright-core');
-  return chromium.launch({ executablePath, args: flags });
+  return chromium.launch({ ...options, executablePath, args: flags });
 }

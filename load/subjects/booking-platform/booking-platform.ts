@@ -5,6 +5,7 @@ import { auditBookings, auditEvents, storedBookings, type BookingsAudit, type Ev
 import { buildBundles, runServiceCommand } from './commands.ts';
 import { comparedBookings } from './compared-bookings.ts';
 import { buildImages } from './images.ts';
+import { pageVisits } from './page-visits.ts';
 import { detailsShown, reconcile } from './reconcile.ts';
 import { seedThrough, untilTrue, type Seeded, type SeededUser } from './seed.ts';
 import { stopping } from './stopping.ts';
@@ -70,6 +71,7 @@ function prepared(seeded: Seeded): Prepared {
   return {
     scenario: bookingJourney(seeded),
     loop: bookingLoop(seeded),
+    pageVisits: pageVisits(seeded),
     firstAnswer: {
       path: `/users/${firstUser?.id}`,
       headers: headersOf(firstUser),

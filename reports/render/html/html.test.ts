@@ -29,6 +29,7 @@ const sections: Record<string, readonly string[]> = {
   fullResult: [
     'figures',
     'latency',
+    'browser',
     'rates',
     'scale-out',
     'memory',

@@ -1,5 +1,7 @@
 import { analysesOfKind } from '../../../load/model/analysis.ts';
+import { observationsOf } from '../../../load/model/observation.ts';
 import type { RunResult } from '../../../load/model/result.ts';
+import { browserSentences, browserTable } from './browser-text.ts';
 import { ceilingTable } from './ceiling-text.ts';
 import { clientServerSentences, clientServerTable } from './client-server-text.ts';
 import { leakSentence, leakTable } from './leak-text.ts';
@@ -18,8 +20,18 @@ export interface Chapter {
 
 /** chaptersOf: what was computed from several observations, experiment by experiment. */
 export function chaptersOf(result: RunResult): Chapter[] {
-  const all = [sweeps, ceilings, scalings, leaks, scorecards, sides, observers];
+  const all = [browsers, sweeps, ceilings, scalings, leaks, scorecards, sides, observers];
   return all.flatMap((of) => of(result));
+}
+
+function browsers({ experiments }: RunResult): Chapter[] {
+  return experiments.flatMap(({ title, observations }) =>
+    observationsOf(observations, 'browser').map((observation) => ({
+      title: `In the browser: ${title}`,
+      sentences: browserSentences(observation, observationsOf(observations, 'load')[0]),
+      tables: [browserTable(observation)],
+    })),
+  );
 }
 
 function sweeps(result: RunResult): Chapter[] {

@@ -1,5 +1,6 @@
 import type { RunResult } from '../../../../load/model/result.ts';
 import { bookings } from './bookings.ts';
+import { browser } from './browser.ts';
 import { environment } from './environment.ts';
 import { keyFigures } from './key-figures.ts';
 import { latency } from './latency.ts';
@@ -21,6 +22,7 @@ const sections: readonly PageSection[] = [
   keyFigures,
   notReachedSection,
   latency,
+  browser,
   rates,
   scaleOut,
   memory,
