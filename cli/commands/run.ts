@@ -79,7 +79,7 @@ async function runNamed(name: string, flags: RunFlags, io: Io): Promise<ExitCode
     await directory.discard();
     throw error;
   });
-  const result = push === undefined ? measured : await pushed(measured, push);
+  const result = push === undefined ? measured : await pushed(measured, push, io.interrupted);
   await writeResult(result, directory.path);
   await writeReports(result, directory.path);
   await directory.finish();
@@ -126,8 +126,8 @@ async function liveViewFor(
 }
 
 /** pushed gives the result with what went wrong on its way to Prometheus. */
-async function pushed(result: RunResult, push: Push): Promise<RunResult> {
-  const warnings = await push.finish(result);
+async function pushed(result: RunResult, push: Push, interrupted: AbortSignal): Promise<RunResult> {
+  const warnings = await push.finish(result, interrupted);
   return { ...result, warnings: [...result.warnings, ...warnings] };
 }
 

@@ -51,6 +51,6 @@ export async function shortRun(order: ShortRunOrder): Promise<RunResult> {
     seed: 1,
     pin: false,
   });
-  await push.finish(result);
+  await push.finish(result, interrupted);
   return result;
 }

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { Problem } from '../model/problem.ts';
 import type { Form } from '../model/system.ts';
 import type { Backing, StartedBacking } from './backing.ts';
-import { Databases } from './databases.ts';
+import { OnServer } from './on-server.ts';
 import { serverFacts, type ServerFacts } from './server-facts.ts';
-import { errorText, query, withDatabase } from './statements.ts';
+import { errorText, query } from './statements.ts';
 
 /**
  * externalPostgres: a server that runs already. Databases are created on it under a prefix of the run, and dropped
@@ -69,7 +69,7 @@ function mayNotCreate(url: URL, role: string): Problem {
   });
 }
 
-class ExternalPostgres implements StartedBacking {
+class ExternalPostgres extends OnServer implements StartedBacking {
   readonly name = 'external-postgres';
   readonly ours = false;
   readonly replicasFindUsAt = '127.0.0.1';
@@ -77,30 +77,13 @@ class ExternalPostgres implements StartedBacking {
   readonly settings: Readonly<Record<string, string>>;
   readonly #url: URL;
   readonly #mayCheckpoint: boolean;
-  readonly #databases: Databases;
 
   constructor(url: URL, facts: ServerFacts, prefix: string) {
+    super(url.href, prefix);
     this.version = facts.version;
     this.settings = { ...facts.settings, checkpoint: facts.mayCheckpoint ? 'permitted' : 'not permitted' };
     this.#url = url;
     this.#mayCheckpoint = facts.mayCheckpoint;
-    this.#databases = new Databases(url.href, prefix);
-  }
-
-  url(database: string): string {
-    return withDatabase(this.#url.href, this.#databases.nameOnServer(database));
-  }
-
-  createDatabase(name: string): Promise<void> {
-    return this.#databases.create(name);
-  }
-
-  cloneDatabase(template: string, name: string): Promise<void> {
-    return this.#databases.clone(template, name);
-  }
-
-  dropDatabase(name: string): Promise<void> {
-    return this.#databases.drop(name);
   }
 
   async checkpoint(): Promise<void> {
@@ -113,6 +96,6 @@ class ExternalPostgres implements StartedBacking {
   }
 
   stop(): Promise<void> {
-    return this.#databases.dropAll();
+    return this.databases.dropAll();
   }
 }

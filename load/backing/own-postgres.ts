@@ -1,8 +1,8 @@
 import { Problem } from '../model/problem.ts';
 import type { StartedBacking } from './backing.ts';
-import { Databases } from './databases.ts';
+import { OnServer } from './on-server.ts';
 import type { ServerFacts } from './server-facts.ts';
-import { query, withDatabase } from './statements.ts';
+import { query } from './statements.ts';
 
 /** OwnServer: a running PostgreSQL server that was started for this run alone. */
 export interface OwnServer {
@@ -20,14 +20,13 @@ export interface OwnServer {
 }
 
 /** OwnPostgres is a server of this run as a backing. */
-export class OwnPostgres implements StartedBacking {
+export class OwnPostgres extends OnServer implements StartedBacking {
   readonly ours = true;
   readonly #server: OwnServer;
-  readonly #databases: Databases;
 
   constructor(server: OwnServer) {
+    super(server.url, '');
     this.#server = server;
-    this.#databases = new Databases(server.url, '');
   }
 
   get name(): string {
@@ -44,22 +43,6 @@ export class OwnPostgres implements StartedBacking {
 
   get replicasFindUsAt(): string {
     return this.#server.replicasFindUsAt;
-  }
-
-  url(database: string): string {
-    return withDatabase(this.#server.url, this.#databases.nameOnServer(database));
-  }
-
-  createDatabase(name: string): Promise<void> {
-    return this.#databases.create(name);
-  }
-
-  cloneDatabase(template: string, name: string): Promise<void> {
-    return this.#databases.clone(template, name);
-  }
-
-  dropDatabase(name: string): Promise<void> {
-    return this.#databases.drop(name);
   }
 
   async checkpoint(): Promise<void> {

@@ -61,7 +61,8 @@ async function pushedLoad(
     markers: [],
   };
   push.events.measured(() => [], experiment);
-  return { observation, seconds, warnings: await push.finish(endedRun(clock, [experiment])), run: startedAt };
+  const warnings = await push.finish(endedRun(clock, [experiment]), new AbortController().signal);
+  return { observation, seconds, warnings, run: startedAt };
 }
 
 describe.skipIf(skip)('a load that is pushed (needs docker)', () => {

@@ -8,14 +8,20 @@ export type Delivery =
 
 const longestReason = 200;
 
-/** post sends a body of JSON to a Prometheus server's OTLP receiver, and never throws. */
-export async function post({ base, login }: ServerUrl, body: string, timeoutMs: number): Promise<Delivery> {
+/** post sends a body of JSON to a Prometheus server's OTLP receiver, and never throws; `over` gives it up before its time. */
+export async function post(
+  { base, login }: ServerUrl,
+  body: string,
+  timeoutMs: number,
+  over?: AbortSignal,
+): Promise<Delivery> {
+  const timeout = AbortSignal.timeout(timeoutMs);
   try {
     const answer = await request(`${base}/api/v1/otlp/v1/metrics`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...authorization(login) },
       body,
-      signal: AbortSignal.timeout(timeoutMs),
+      signal: over === undefined ? timeout : AbortSignal.any([timeout, over]),
     });
     const text = await answer.body.text();
     const status = answer.statusCode;

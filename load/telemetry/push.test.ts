@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { startRunClock } from '../model/clock.ts';
 import { freePort } from '../model/free-port.ts';
 import type { RunResult, Warning } from '../model/result.ts';
@@ -9,7 +9,8 @@ import { startPush, type Push } from './push.ts';
 import { parseServerUrl } from './server-url.ts';
 import { endedRun, someEnvironment } from './testing/short-run.ts';
 
-const quick = { intervalMs: 20, timeoutMs: 200, lastTimeoutMs: 400 };
+const quick = { intervalMs: 20, timeoutMs: 200, lastTimeoutMs: 400, interruptedMs: 200 };
+const never = new AbortController().signal;
 
 interface Taken {
   readonly path: string | undefined;
@@ -59,7 +60,7 @@ async function shortRun(
   push.events.marked({ atMs: clock.nowMs(), kind: 'scale', label: 'scale-out 1 → 2' });
   await expect.poll(until, { timeout: 10_000 }).toBe(true);
   const result = endedRun(clock);
-  return { warnings: await push.finish(result), troubles, result };
+  return { warnings: await push.finish(result, never), troubles, result };
 }
 
 const taking = (response: ServerResponse): void => void response.end('{}');
@@ -125,9 +126,49 @@ test('a server that takes a connection and never answers costs no more than its 
   expect(warnings[0]?.message).toMatch(/took 0 of \d+ pushes.*no answer within 200 ms/);
 });
 
+describe('an interruption', () => {
+  /** begun: a run of which a server has been told, by a push whose end alone may take long. */
+  async function begun(url: string, taken: readonly Taken[], times = { ...quick, lastTimeoutMs: 600_000 }) {
+    const push = startPush(parseServerUrl('--prometheus', url), () => undefined, times);
+    onTestFinished(() => push[Symbol.dispose]());
+    const clock = startRunClock();
+    push.events.begun({ suite: 'short', clock, environment: someEnvironment });
+    await expect.poll(() => taken.length, { timeout: 10_000 }).toBeGreaterThanOrEqual(1);
+    return (interrupted: AbortSignal) => push.finish(endedRun(clock), interrupted);
+  }
+  const lastTold = (taken: readonly Taken[]): boolean =>
+    taken.some(({ body }) => body.includes('rehearse_run_end_timestamp_seconds'));
+
+  test('before the end is not kept waiting by a server that never answers', async () => {
+    const { url, taken } = await receiver(() => undefined);
+    const finish = await begun(url, taken);
+    const [warning] = await finish(AbortSignal.abort());
+    expect(warning?.message).toMatch(/took 0 of \d+ pushes.*did not arrive/);
+  });
+
+  test('while the last push is on its way ends the wait for it', async () => {
+    const { url, taken } = await receiver(() => undefined);
+    const finish = await begun(url, taken);
+    const interruption = new AbortController();
+    const finishing = finish(interruption.signal);
+    await expect.poll(() => lastTold(taken), { timeout: 10_000 }).toBe(true);
+    interruption.abort();
+    const [warning] = await finishing;
+    expect(warning?.message).toMatch(/took 0 of \d+ pushes.*did not arrive/);
+  });
+
+  test('does not keep from a server that answers how the run ended', async () => {
+    const { url, taken } = await receiver(taking);
+    const patient = { intervalMs: 20, timeoutMs: 10_000, lastTimeoutMs: 10_000, interruptedMs: 10_000 };
+    const finish = await begun(url, taken, patient);
+    expect(await finish(AbortSignal.abort())).toEqual([]);
+    expect(lastTold(taken)).toBe(true);
+  });
+});
+
 test('before a run has begun nothing is sent', async () => {
   const { url, connections } = await receiver(taking);
   using push = startPush(parseServerUrl('--prometheus', url), () => undefined, quick);
-  expect(await push.finish(endedRun(startRunClock()))).toEqual([]);
+  expect(await push.finish(endedRun(startRunClock()), never)).toEqual([]);
   expect(connections()).toBe(0);
 });

@@ -2,6 +2,7 @@ import { ownJob } from '../model/own-metrics.ts';
 import type { RunResult, Warning } from '../model/result.ts';
 import type { BegunRun, RunEvents } from '../model/run-events.ts';
 import { otlpRequest } from './otlp-request.ts';
+import { Patience } from './patience.ts';
 import { type Delivery, post } from './post.ts';
 import { RunTelemetry } from './run-telemetry.ts';
 import { SeriesStore } from './series-store.ts';
@@ -13,16 +14,26 @@ export interface PushTimes {
   readonly intervalMs: number;
   readonly timeoutMs: number;
   readonly lastTimeoutMs: number;
+  /** interruptedMs: how long the end may take once somebody wants to be gone; at least timeoutMs. */
+  readonly interruptedMs: number;
 }
 
-const usualTimes: PushTimes = { intervalMs: 1000, timeoutMs: 2000, lastTimeoutMs: 5000 };
+const usualTimes: PushTimes = {
+  intervalMs: 1000,
+  timeoutMs: 2000,
+  lastTimeoutMs: 5000,
+  interruptedMs: 2000,
+};
 
 /** Push: what happens in a run, on its way to a Prometheus server. */
 export interface Push extends Disposable {
   /** events: what is to be told to it; it takes it down and returns. */
   readonly events: RunEvents;
-  /** finish sends what is left and how the run ended, and resolves with what went wrong; within seconds, whatever the server does. */
-  finish(result: RunResult): Promise<readonly Warning[]>;
+  /**
+   * finish sends what is left and how the run ended, and resolves with what went wrong; within seconds, whatever the
+   * server does, and sooner after an interruption, before or while it sends.
+   */
+  finish(result: RunResult, interrupted: AbortSignal): Promise<readonly Warning[]>;
 }
 
 /**
@@ -37,7 +48,7 @@ export function startPush(
   const push = new RunPush(prometheus, new Trouble(prometheus.base, onTrouble), times);
   return {
     events: push.events(),
-    finish: (result) => push.finish(result),
+    finish: (result, interrupted) => push.finish(result, interrupted),
     [Symbol.dispose]: () => push.stop(),
   };
 }
@@ -71,11 +82,12 @@ class RunPush {
     clearInterval(this.#timer);
   }
 
-  async finish(result: RunResult): Promise<readonly Warning[]> {
+  async finish(result: RunResult, interrupted: AbortSignal): Promise<readonly Warning[]> {
     this.stop();
+    using patience = new Patience(interrupted, this.#times.interruptedMs);
     await this.#sending;
     this.#telemetry?.ended(result);
-    await this.#send(this.#times.lastTimeoutMs);
+    await this.#send(this.#times.lastTimeoutMs, patience.over);
     return this.#trouble.warnings();
   }
 
@@ -93,13 +105,13 @@ class RunPush {
     });
   }
 
-  async #send(timeoutMs: number): Promise<void> {
+  async #send(timeoutMs: number, over?: AbortSignal): Promise<void> {
     if (this.#run === undefined) return;
     const { clock } = this.#run;
     const batch = this.#store.batch(Date.parse(clock.startedAt) + clock.nowMs());
     if (batch.series.length === 0) return;
     const body = otlpRequest({ job: ownJob, instance: clock.startedAt }, batch.series);
-    const delivery: Delivery = await post(this.#prometheus, body, timeoutMs);
+    const delivery: Delivery = await post(this.#prometheus, body, timeoutMs, over);
     this.#trouble.take(delivery);
     if (delivery.arrived || delivery.lost) batch.done();
   }

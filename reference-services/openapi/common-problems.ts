@@ -6,8 +6,8 @@ const always: ProblemsByStatus = {
   408: ['request-timeout'],
   431: ['headers-too-large'],
   500: ['internal'],
-  503: ['store-unavailable'],
 };
+const withStore: ProblemsByStatus = { 503: ['store-unavailable'] };
 const withPathParameters: ProblemsByStatus = { 414: ['path-too-long'] };
 const withBody: ProblemsByStatus = {
   400: ['malformed-json'],
@@ -15,10 +15,11 @@ const withBody: ProblemsByStatus = {
   415: ['unsupported-media-type'],
 };
 
-/** commonProblems are those that the kit and the store may answer on any route of this kind. */
-export function commonProblems(method: string, path: string): ProblemsByStatus {
+/** commonProblems are those that the kit, and the store of a service that has one, may answer on any route of this kind. */
+export function commonProblems(method: string, path: string, hasStore: boolean): ProblemsByStatus {
   return mergeProblems(
     always,
+    hasStore ? withStore : {},
     path.includes(':') ? withPathParameters : {},
     method === 'GET' ? {} : withBody,
   );

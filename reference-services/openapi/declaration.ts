@@ -36,7 +36,7 @@ export interface ServiceDeclaration {
   readonly name: string;
   readonly description: string;
   readonly tags: Readonly<Record<string, string>>;
-  /** True of what a front answers itself: its prefix, problems and security are not added. */
+  /** True of what a front answers itself: its prefix, problems and security are not added, and it has no store. */
   readonly isFront?: true;
   /** Schemas that the document names; what is not named is written out where it is used. */
   readonly schemas: Readonly<Record<string, z.ZodType>>;

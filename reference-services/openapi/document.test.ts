@@ -70,6 +70,20 @@ test('the gateway has every path of the others under its prefix, and its own pro
   });
 });
 
+test('the gateway has no store, so that no answer of its own says that one is away', () => {
+  const collect = documents.gateway().paths['/faro/collect']?.['post'] as { responses: object } | undefined;
+  expect(Object.keys(collect?.responses ?? {})).toEqual([
+    '202',
+    '400',
+    '408',
+    '413',
+    '415',
+    '429',
+    '431',
+    '500',
+  ]);
+});
+
 test.each(names)('%s serves its document, without all that it needs to be ready too', async (name) => {
   const nowhere = { DATABASE_URL: 'postgres://127.0.0.1:1/none', BROKER_URL: 'postgres://127.0.0.1:1/none' };
   const unknown = { DISCOVERY: 'file:none.json', TOKEN_KEYS: 'file:none.json' };

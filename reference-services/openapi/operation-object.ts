@@ -18,7 +18,8 @@ export function operationObject(
   { writer, responses }: { readonly writer: SchemaWriter; readonly responses: Responses },
   front: Front,
 ): JsonObject {
-  const problems = mergeProblems(commonProblems(method, path), declared.problems ?? {}, front.problems);
+  const common = commonProblems(method, path, service.isFront !== true);
+  const problems = mergeProblems(common, declared.problems ?? {}, front.problems);
   const parameters = [
     ...parametersOf(schema.params, 'path', writer),
     ...parametersOf(schema.querystring, 'query', writer),

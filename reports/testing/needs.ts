@@ -1,18 +1,18 @@
 import { accessSync, constants } from 'node:fs';
 import path from 'node:path';
+import { lacks } from '../../load/model/needs.fixture.ts';
 
 /** Needed: where a program is that a test needs. */
 export interface Needed {
   readonly file: string | undefined;
-  /** skip: the test is left out, its title naming what it needs; never when `REQUIRE` (a comma-separated list) names the program. */
+  /** skip: the test is left out, its title naming what it needs. */
   readonly skip: boolean;
 }
 
-/** needed looks a program up on PATH under any of its names. */
+/** needed looks a program up on PATH under any of its names. Throws where there is none and `REQUIRE` names it. */
 export function needed(name: string, names: readonly string[] = [name]): Needed {
   const file = names.map(onPath).find((found) => found !== undefined);
-  const required = (process.env['REQUIRE'] ?? '').split(',').map((word) => word.trim());
-  return { file, skip: file === undefined && !required.includes(name) };
+  return { file, skip: lacks(name, file !== undefined) };
 }
 
 function onPath(name: string): string | undefined {
