@@ -8,8 +8,8 @@ export function eventAnswer(event: Event) {
   return {
     id,
     name,
-    start,
-    end,
+    start: start.toISOString(),
+    end: end.toISOString(),
     locationId,
     hallId,
     price,

@@ -138,8 +138,6 @@ describe('an unusable request is refused with a problem that says what is wrong'
     ['a month 13', event({ start: '2027-13-01T20:00:00Z' }), 400, 'body.start'],
     ['a time without an offset', event({ start: '2027-03-01T20:00:00' }), 400, 'body.start'],
     ['a year before 1970', event({ start: '0000-01-01T00:00:00Z' }), 400, 'body.start'],
-    ['a moment before the year 0', event({ start: '0000-01-01T00:00:00+01:00' }), 400, 'body.start'],
-    ['a moment after the year 9999', event({ end: '9999-12-31T23:59:59-01:00' }), 400, 'body.end'],
     ['an end before the start', event({ end: '2028-02-29T19:00:00Z' }), 400, 'body.end'],
     ['NUL in a text', event({ name: 'a\0b' }), 400, 'body.name'],
     ['half a surrogate pair', event({ name: '\ud800' }), 400, 'body.name'],

@@ -26,16 +26,18 @@ export const id = z.uuid().toLowerCase();
 /** idParams are the parameters of every route that ends in an id. */
 export const idParams = z.strictObject({ id });
 
-/** instant is a date and time with its offset (RFC 3339), from 1970 to 9999; it is told in UTC, with milliseconds. */
+const earliestMs = Date.UTC(1970, 0, 1);
+const latestMs = Date.UTC(10_000, 0, 1);
+
+/** instant is a date and time with its offset (RFC 3339), from 1970 to 9999. */
 export const instant = z.iso
   .datetime({
     offset: true,
     abort: true,
     error: 'must be a date and time that exists, such as 2027-03-01T20:00:00Z',
   })
-  .transform((value) => new Date(value).toISOString())
-  // Years of more or fewer digits begin with a sign, which comes before all digits.
-  .refine((at) => at >= '1970', { abort: true, error: 'must be from 1970 to 9999' });
+  .transform((value) => new Date(value))
+  .refine((date) => date.getTime() >= earliestMs && date.getTime() < latestMs, 'must be from 1970 to 9999');
 
 const maxPageSize = 100;
 const pageSizeError = `must be a whole number from 1 to ${maxPageSize}`;

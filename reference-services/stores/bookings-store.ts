@@ -16,8 +16,7 @@ export interface NewBooking {
 
 export interface Booking extends NewBooking {
   readonly status: 'active' | 'cancelled';
-  /** RFC 3339, in UTC, with milliseconds. */
-  readonly bookedAt: string;
+  readonly bookedAt: Date;
 }
 
 /**

@@ -27,9 +27,8 @@ export interface Money {
 export interface NewEvent {
   readonly id: string;
   readonly name: string;
-  /** RFC 3339, in UTC, with milliseconds; so is end. */
-  readonly start: string;
-  readonly end: string;
+  readonly start: Date;
+  readonly end: Date;
   readonly locationId: string;
   readonly hallId: string;
   readonly price: Money;

@@ -30,12 +30,12 @@ interface BookingRow {
   readonly event_id: string;
   readonly user_id: string;
   readonly seats: number;
-  readonly booked_at: string;
-  readonly cancelled_at: string | null;
+  readonly booked_at: Date;
+  readonly cancelled_at: Date | null;
 }
 
 interface BookRow {
-  readonly booked_at: string | null;
+  readonly booked_at: Date | null;
   readonly event_known: boolean;
   readonly user_known: boolean;
 }

@@ -2,7 +2,6 @@ import { Client, Pool, type PoolClient } from 'pg';
 import { ended } from '../../kit/tracing/ended.ts';
 import type { BeginStatement, Tracing } from '../../kit/tracing/tracing.ts';
 import { asStoreFailure, breaksConnection, tooManyWait } from './failure.ts';
-import { instantsAsText } from './instants.ts';
 
 /** Statement is prepared once per connection under its name. */
 export interface Statement {
@@ -42,7 +41,6 @@ export class Database {
     this.#beginSpan = options.tracing?.statements(options.url);
     this.#pool = new Pool({
       ...connectionOptions(options),
-      types: instantsAsText,
       connectionTimeoutMillis: options.queueTimeoutMs,
       max: options.poolSize,
       statement_timeout: options.statementTimeoutMs,
@@ -114,7 +112,6 @@ function connectionOptions({ url, applicationName }: DatabaseOptions) {
     connectionString: url,
     application_name: applicationName,
     connectionTimeoutMillis: connectTimeoutMs,
-    options: '-c TimeZone=UTC',
     keepAlive: true,
   };
 }

@@ -23,8 +23,8 @@ interface LocationRow {
 interface EventRow {
   readonly id: string;
   readonly name: string;
-  readonly starts_at: string;
-  readonly ends_at: string;
+  readonly starts_at: Date;
+  readonly ends_at: Date;
   readonly location_id: string;
   readonly hall_id: string;
   readonly price_amount: number;

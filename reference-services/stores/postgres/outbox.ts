@@ -10,7 +10,7 @@ interface OutboxRow {
   readonly name: MessageName;
   readonly aggregate_id: string;
   readonly body: unknown;
-  readonly written_at: string;
+  readonly written_at: Date;
   readonly trace: TraceContext | null;
 }
 
@@ -51,7 +51,7 @@ async function takeBatch(client: PoolClient, limit: number): Promise<Message[]> 
     name,
     aggregateId: aggregate_id,
     body,
-    writtenAt: written_at,
+    writtenAt: written_at.toISOString(),
     ...(trace && { trace }),
   }));
   return messages;
