@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { type Config, ConfigError, type Environment, type Settings, readConfig } from './config.ts';
 import { exitCodes } from './drain.ts';
 import { helpText } from './help.ts';
+import { replicaName } from './replica-name.ts';
 import type { Start } from './serve.ts';
 import { type BaseConfig, baseSettings, checkPeriods } from './settings.ts';
 import { Startup } from './startup.ts';
@@ -77,14 +78,10 @@ async function runCommand<S extends Settings>(
   process.exit(exitCodes.drained);
 }
 
-/** In a container each replica is process 1, and what tells them apart is the host name. */
-function instanceName(service: string): string {
-  return `${service}-${process.pid === 1 ? hostname() : process.pid}`;
-}
-
 function readAll<S extends Settings>(service: string, settings: S, environment: Environment) {
   const traced = namesTracing(environment) && tracingSettings(service);
-  const all = { ...baseSettings(instanceName(service)), ...settings, ...(traced || undefined) };
+  const name = replicaName(service, { pid: process.pid, ppid: process.ppid, hostname: hostname() });
+  const all = { ...baseSettings(name), ...settings, ...(traced || undefined) };
   const config = readConfig(all, environment) as unknown as Config<S> & BaseConfig;
   checkPeriods(config);
   if (!traced) return config;
