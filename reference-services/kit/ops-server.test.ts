@@ -3,6 +3,7 @@ import { send } from '../testing/http.ts';
 import { type RunningService, startReady } from '../testing/service.ts';
 import { askReadiness } from './client.ts';
 import { metricTable } from './metrics.ts';
+import { Metrics } from './registry.ts';
 
 let service: RunningService;
 
@@ -111,4 +112,33 @@ test('readiness can be asked by a client, which refuses what is no service of ou
   expect(await askReadiness(address, { timeoutMs: 1000 })).toEqual({ status: 'ready' });
   const publicAddress = new URL(service.url).host;
   await expect(askReadiness(publicAddress, { timeoutMs: 1000 })).rejects.toThrow('is the address right?');
+});
+
+test('a replica whose metrics are off answers as ever, and says on their page that they are', async () => {
+  await using quiet = await startReady('kit/fixtures/slow-service.ts', { METRICS: 'off' });
+  expect(await send('GET', `${quiet.url}/wait/1`)).toMatchObject({ status: 200, body: { waitedMs: 1 } });
+  expect(await send('GET', `${quiet.opsUrl}/livez`)).toMatchObject({ status: 200 });
+  expect(await send('GET', `${quiet.opsUrl}/readyz`)).toMatchObject({ status: 200 });
+  const page = await fetch(`${quiet.opsUrl}/metrics`, {
+    headers: { accept: 'application/openmetrics-text' },
+  });
+  expect([page.status, page.headers.get('content-type')]).toEqual([
+    200,
+    expect.stringMatching(/^text\/plain; version=/),
+  ]);
+  expect(await page.text()).toMatch(/^# METRICS=off: this replica measures nothing [^\n]+\n$/);
+});
+
+test('a metric that is told something while metrics are off keeps nothing of it', async () => {
+  const [on, off] = [new Metrics(), new Metrics({ off: true })];
+  const sums = [on, off].map(async (metrics) => {
+    const duration = metrics.histogram('requestDuration');
+    const labels = { http_request_method: 'GET', http_route: '/', http_response_status_code: '200' };
+    duration.observe(labels, 1);
+    metrics.counter('bookings').inc({ outcome: 'booked' });
+    metrics.gauge('activeRequests').inc();
+    return (await duration.get()).values.length;
+  });
+  expect(await Promise.all(sums)).toEqual([expect.any(Number), 0]);
+  expect((await on.print()).body).toContain('bookings_total{outcome="booked"} 1');
 });

@@ -24,8 +24,9 @@ const fromPromClient = [
 
 const delayProbeMs = 20;
 
-/** collectProcessMetrics exports what prom-client and Node.js know of this process: cpu, memory, heap, event loop. */
+/** collectProcessMetrics exports what prom-client and Node.js know of this process, unless metrics are off: cpu, memory, heap, event loop. */
 export function collectProcessMetrics(metrics: Metrics): void {
+  if (metrics.off) return;
   for (const make of fromPromClient) make(metrics.registry);
   collectUtilization(metrics);
   collectDelay(metrics);

@@ -70,7 +70,7 @@ function createReplica(
   startup: Startup,
   { https, tracing }: { readonly https: HttpsOptions | undefined; readonly tracing: Tracing | undefined },
 ) {
-  const metrics = new Metrics({ exemplars: tracing !== undefined });
+  const metrics = new Metrics({ exemplars: tracing !== undefined, off: config.metrics === 'off' });
   const health = new Health();
   const { instanceId, accessLogSample } = config;
   return {

@@ -44,6 +44,11 @@ export function baseSettings(instanceId: string) {
       fallback: '0.01',
       meaning: 'share of answered requests that is logged; answers 5xx always are',
     }),
+    metrics: choice('METRICS', ['on', 'off'], {
+      fallback: 'on',
+      meaning:
+        'whether requests and the process are measured for /metrics; off is for finding out what that costs',
+    }),
     drainDelayMs: integer('DRAIN_DELAY_MS', {
       min: 0,
       max: 60_000,
