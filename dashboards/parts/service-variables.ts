@@ -10,7 +10,7 @@ export function replicaVariables(): Variable[] {
     severalOf('service', 'Service', `label_values(${every}{job=~"$job"}, service)`, 'Which services.'),
     anyOf(
       'instance',
-      'Replica',
+      'Instance',
       `label_values(${every}{job=~"$job", service=~"$service"}, instance)`,
       'Which replicas, those that are gone among them.',
     ),

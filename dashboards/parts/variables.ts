@@ -47,10 +47,11 @@ export function latestOfAll(name: string, label: string, by: string, expr: strin
     .sort(VariableSort.AlphabeticalDesc);
 }
 
-/** computed: a number that Prometheus computes, which the reader does not see. */
+/** computed: a number that Prometheus computes, which the reader does not see; 0 until it has answered. */
 export function computed(name: string, expr: string, about: string): Variable {
   return chosen(name, name, `query_result(${expr})`, about)
     .regex('/\\}\\s+(-?\\d+)/')
+    .current({ selected: true, text: '0', value: '0' })
     .hide(VariableHide.HideVariable);
 }
 

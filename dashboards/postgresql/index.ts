@@ -14,7 +14,7 @@ export const postgresql: BoardSpec = {
     anyOf('job', 'Job', 'label_values(pg_up, job)', 'The scrape job in Prometheus.'),
     anyOf(
       'instance',
-      'Server',
+      'Instance',
       'label_values(pg_up{job=~"$job"}, instance)',
       'Which server, by its exporter.',
     ),
