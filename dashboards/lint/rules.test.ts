@@ -35,6 +35,9 @@ const broken: Readonly<Record<string, readonly ClassicDashboard[]>> = {
     brokenBy((_, { templating }) => {
       templating.list = templating.list.filter(({ name }) => name !== 'instance');
     }),
+    brokenBy((_, { templating }) => {
+      for (const variable of templating.list) if (variable.name === 'instance') variable.label = 'Replica';
+    }),
   ],
   'fresh-variables': [
     brokenBy((_, { templating }) => void Object.assign(templating.list[1] ?? {}, { refresh: 1 })),

@@ -4,7 +4,7 @@ import type { Finding, Rule } from '../rule.ts';
 
 const labels = ['job', 'instance'] as const;
 
-/** jobAndInstance: both can be chosen, several or all of them, and every query keeps to the choice. */
+/** jobAndInstance: both can be chosen by these names, several or all of them, and every query keeps to the choice. */
 export const jobAndInstance: Rule = {
   name: 'job-and-instance',
   check: (dashboard) => [
@@ -18,6 +18,7 @@ function canBeChosen(dashboard: ClassicDashboard, label: string): boolean {
     (variable) =>
       variable.type === 'query' &&
       variable.name === label &&
+      variable.label.toLowerCase() === label &&
       variable.multi === true &&
       variable.includeAll === true &&
       variable.allValue === '.+',
@@ -25,7 +26,7 @@ function canBeChosen(dashboard: ClassicDashboard, label: string): boolean {
 }
 
 function missing(label: string): Finding {
-  return { message: `has no variable "${label}" of which several, or all (.+), can be chosen` };
+  return { message: `has no variable called "${label}" of which several, or all (.+), can be chosen` };
 }
 
 function unbound(panel: string, expr: string): Finding[] {
