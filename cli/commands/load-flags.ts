@@ -4,12 +4,19 @@ import type { Step } from '../../load/model/scenario.ts';
 import { parseDurationMs, parsePositiveDurationMs } from '../options/duration.ts';
 import { parseRate, wholeNumber } from '../options/number.ts';
 import { option } from '../options/option.ts';
-import { engineNames, seedOption, type EngineFlag, type SeedFlag } from '../options/shared.ts';
+import {
+  engineNames,
+  prometheusOption,
+  seedOption,
+  type EngineFlag,
+  type PrometheusFlag,
+  type SeedFlag,
+} from '../options/shared.ts';
 
 type HeaderPair = readonly [name: string, value: string];
 
 /** LoadFlags: the options of `rehearse load`, parsed; durations are milliseconds. */
-export interface LoadFlags extends SeedFlag {
+export interface LoadFlags extends SeedFlag, PrometheusFlag {
   readonly rate?: number;
   readonly connections?: number;
   readonly engine?: EngineFlag['engine'];
@@ -90,6 +97,7 @@ const loadOptions = [
     parse: wholeNumber(1, 100_000),
   }),
   seedOption,
+  prometheusOption,
   option({ flags: '--i-may-load-this', description: 'the URL is not on this machine, and you may load it' }),
   option({ flags: '--json', description: 'print the figures as JSON instead of the table' }),
 ];

@@ -1,6 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { freePort } from '../../load/model/free-port.ts';
+import { lacksPrometheus, startPrometheus } from '../../load/telemetry/testing/prometheus.ts';
 import { startTruthServer } from '../../load/engines/truth/truth-server.ts';
 import { rehearse } from '../program.ts';
 import { descendantsOf, isRunning, startHarness, until } from '../testing/harness.ts';
@@ -103,6 +105,37 @@ describe('rehearse load', () => {
     expect(stdout).not.toMatch(/response time|connection wait|dispatch delay/);
   });
 
+  test.skipIf(lacksPrometheus())('is pushed to a Prometheus that is named (needs docker)', async () => {
+    await using server = await startTruthServer('plain');
+    await using prometheus = await startPrometheus();
+    const short = ['--rate', '50', '--duration', '1s', '--warm-up', '500ms', '--json'];
+    const { stdout } = await ended([server.url, ...short, '--prometheus', prometheus.url]);
+    const { ledger, warnings } = JSON.parse(stdout) as { ledger: { ok: number }; warnings: unknown[] };
+    expect(warnings).toEqual([]);
+    const last = async (series: string) =>
+      (await prometheus.query(`last_over_time(${series}[5m])`)).map(({ metric, value }) => [
+        metric['label'] ?? metric['verdict'],
+        value,
+      ]);
+    const ok = 'rehearse_load_requests_total{suite="load",phase="measuring",outcome="ok"}';
+    expect(await last(ok)).toEqual([[undefined, ledger.ok]]);
+    const times = 'rehearse_load_response_time_seconds_count{suite="load",phase="measuring"}';
+    expect(await last(times)).toEqual([[undefined, ledger.ok]]);
+    const labels = (await last('rehearse_marker_timestamp_seconds{suite="load"}')).map(([label]) => label);
+    expect(new Set(labels)).toEqual(new Set(['50/s', 'quiet again', 'warm-up']));
+    expect(await last('rehearse_run_verdict{suite="load"}')).toHaveLength(1);
+  });
+
+  test('says so where the Prometheus that is named is not there, and goes on', async () => {
+    await using server = await startTruthServer('plain');
+    const nowhere = ['--prometheus', `http://ada:s3cret@127.0.0.1:${await freePort()}`];
+    const { stdout, stderr } = await ended([server.url, '--duration', '300ms', ...nowhere]);
+    expect(stderr).toMatch(/^Prometheus at http:\/\/127\.0\.0\.1:\d+ did not take a push: ECONNREFUSED/m);
+    expect(stdout).toMatch(/^note: Prometheus at .* took 0 of \d+ pushes/m);
+    expect(stdout).toContain('sent 60 = ok 60');
+    expect(stdout + stderr).not.toContain('s3cret');
+  });
+
   test('takes its options from the environment as well', async () => {
     await using server = await startTruthServer('plain');
     const env = { REHEARSE_RATE: '40', REHEARSE_DURATION: '500ms', REHEARSE_JSON: '1' };
@@ -155,6 +188,11 @@ describe('bad input is one line with exit code 2', () => {
     ],
     ['an unknown engine', [url, '--engine', 'wrk'], /--engine.*paced, autocannon, k6/],
     ['a seed of -1', [url, '--seed', '-1'], /--seed/],
+    [
+      'no server to push to',
+      [url, '--prometheus', 'a:b@c'],
+      /--prometheus: what was given is not the http URL/,
+    ],
     ['an unknown flag', [url, '--speed', '3'], /--speed/],
   ])('%s', async (_name, args, said) => {
     const [out, err] = [memory(), memory()];

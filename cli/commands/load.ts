@@ -1,13 +1,17 @@
 import type { Engine } from '../../load/engines/engine.ts';
 import { singleRequestPlan } from '../../load/engines/single-request.ts';
-import { startRunClock } from '../../load/model/clock.ts';
+import { runClockFrom, startRunClock } from '../../load/model/clock.ts';
 import type { LoadObservation, LoadProgress } from '../../load/model/load-observation.ts';
 import type { LoadModel, LoadPlan } from '../../load/model/load-plan.ts';
 import { Problem } from '../../load/model/problem.ts';
+import { loadAverage1m, readEnvironment } from '../../load/runner/environment.ts';
+import { startLoadPush, type ToldLoad } from '../../load/telemetry/load-push.ts';
+import { parseServerUrl } from '../../load/telemetry/server-url.ts';
 import type { CliCommand } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
-import type { Io } from '../io.ts';
+import { say, type Io } from '../io.ts';
 import { engines } from '../parts.ts';
+import { tellingEngine } from '../telling-engine.ts';
 import { addLoadFlags, type LoadFlags } from './load-flags.ts';
 import { loadJson, loadTable } from './load-report.ts';
 import { parseLoadUrl, refuseForeignHost } from './load-url.ts';
@@ -18,6 +22,7 @@ Examples:
   rehearse load http://127.0.0.1:3000/api/events --rate 500 --duration 30s --arrivals poisson --warm-up 5s
   rehearse load http://localhost:3000/api/users --body '{"name":"Ada"}' --json
   rehearse load http://127.0.0.1:3000/api/events --connections 50
+  rehearse load http://127.0.0.1:3000/api/events --prometheus http://127.0.0.1:9090
 
 Requests are sent at their time, whatever comes back; response time counts from then. With --connections they follow
 the answers instead, and times count from the send: a ceiling of throughput, not what clients at a rate would see.`;
@@ -38,7 +43,7 @@ export const loadCommand: CliCommand = {
 async function load(text: string, flags: LoadFlags, io: Io): Promise<ExitCode> {
   const url = parseLoadUrl(text);
   if (flags.iMayLoadThis !== true) refuseForeignHost(url);
-  const observation = await observe(engineOf(flags), planOf(url, flags), io);
+  const observation = await observe(flags, planOf(url, flags), io);
   io.out.write(flags.json === true ? loadJson(observation) : loadTable(url.href, observation));
   if (io.interrupted.aborted) return ExitCode.interrupted;
   return observation.valid ? ExitCode.pass : ExitCode.invalid;
@@ -82,17 +87,48 @@ function modelOf({ rate, connections, arrivals }: LoadFlags): LoadModel {
 /** interruptedGraceMs: how long requests may still take once the user wants to stop. */
 const interruptedGraceMs = 1000;
 
-async function observe(engine: Engine, plan: LoadPlan, io: Io): Promise<LoadObservation> {
+async function observe(flags: LoadFlags, plan: LoadPlan, io: Io): Promise<LoadObservation> {
+  const prometheus =
+    flags.prometheus === undefined ? undefined : parseServerUrl('--prometheus', flags.prometheus);
+  const engine = tellingEngine(engineOf(flags), prometheus);
   await using teardown = new AsyncDisposableStack();
   const show = progressLine(io);
   teardown.defer(() => show.clear());
-  const started = await engine.start(plan, (progress) => show.tell(progress));
+  const trouble = (message: string): void => {
+    show.clear();
+    say(io, message);
+  };
+  const push = prometheus && startLoadPush(prometheus, await toldOf(engine, plan), trouble);
+  if (push !== undefined) teardown.use(push);
+  const started = await engine.start(plan, (progress) => {
+    push?.second(progress);
+    show.tell(progress);
+  });
   teardown.defer(() => started.kill());
   const stop = (): void => void started.stop({ graceMs: interruptedGraceMs }).catch(() => {});
   if (io.interrupted.aborted) stop();
   io.interrupted.addEventListener('abort', stop);
   teardown.defer(() => io.interrupted.removeEventListener('abort', stop));
-  return (await started.finished).observation;
+  const { observation } = await started.finished;
+  const warnings = (await push?.finish(observation, io.interrupted)) ?? [];
+  return { ...observation, warnings: [...observation.warnings, ...warnings] };
+}
+
+async function toldOf(
+  { name: engine }: Engine,
+  { scenario, load: model, warmUpMs, clock }: LoadPlan,
+): Promise<ToldLoad> {
+  const environment = await readEnvironment([], loadAverage1m(), 'not pinned');
+  const runClock = runClockFrom(clock.startedAt, clock.originNs);
+  return {
+    suite: 'load',
+    engine,
+    scenario: scenario.name,
+    load: model,
+    warmUpMs,
+    clock: runClock,
+    environment,
+  };
 }
 
 /** progressLine shows a line a second: one that is overwritten in a terminal, one after the other elsewhere. */

@@ -8,25 +8,26 @@ import {
   databaseUrlOption,
   engineOption,
   pinOption,
+  prometheusOption,
   seedOption,
   targetOption,
   type DatabaseFlag,
   type EngineFlag,
   type PinFlag,
+  type PrometheusFlag,
   type SeedFlag,
   type TargetFlag,
 } from '../options/shared.ts';
 import { settingOptions, shownSettings, type SettingFlags } from './suite-settings.ts';
 
 /** RunFlags: the options of `rehearse run`, parsed. */
-export interface RunFlags extends SettingFlags, SeedFlag, TargetFlag, EngineFlag, PinFlag, DatabaseFlag {
+export interface RunFlags
+  extends SettingFlags, SeedFlag, TargetFlag, EngineFlag, PinFlag, DatabaseFlag, PrometheusFlag {
   readonly out?: string;
   readonly json?: true;
   readonly withBrowser?: true;
   /** live: the port of loopback on which the page is served; 0 is any free one. */
   readonly live?: number;
-  /** prometheus: a server's URL, which may hold a password. */
-  readonly prometheus?: string;
   /** grafana: a server's URL, for links. */
   readonly grafana?: string;
 }
@@ -45,11 +46,7 @@ const runOptions = [
     parse: wholeNumber(0, 65_535),
     preset: '0',
   }),
-  option({
-    flags: '--prometheus <url>',
-    description:
-      'push the run to this Prometheus server while it goes on; its OTLP receiver must be enabled, the URL may hold user:password@',
-  }),
+  prometheusOption,
   option({
     flags: '--grafana <url>',
     description: 'where the dashboards are: the report links to that of the run, over its time',

@@ -20,20 +20,22 @@ export async function upCompose(flags: UpFlags, io: Io): Promise<ExitCode> {
   const progress = progressFor(io);
   try {
     const { stack, seeded, signer } = await standing(flags, io, progress);
-    const warning = await placeStackKey(stackFiles(flags.project).keys, stack.settings.ports.gateway, io.env);
-    if (warning !== undefined) say(io, warning);
+    const keyless = await placeStackKey(stackFiles(flags.project).keys, stack.settings.ports.gateway, io.env);
+    if (keyless !== undefined) say(io, keyless);
     show(stack, await signer.sign(demoTokenSubject, demoTokenLifeMs), flags, io);
     if (flags.load === undefined) return ExitCode.pass;
-    const { interrupted } = io;
-    const entryUrl = urlOf(stack.settings.ports.gateway);
-    await keepLoad({
-      entryUrl,
+    const { prometheus, gateway } = stack.settings.ports;
+    const { gone, warnings } = await keepLoad({
+      entryUrl: urlOf(gateway),
+      prometheusUrl: urlOf(prometheus),
       scenario: bookingJourney(seeded),
       ratePerSecond: flags.load,
       progress,
-      interrupted,
+      interrupted: io.interrupted,
+      isGone: async () => (await containersOf(flags.project)).length === 0,
     });
-    say(io, 'the stack goes on; rehearse down ends it');
+    for (const warning of warnings) say(io, warning);
+    if (!gone) say(io, 'the stack goes on; rehearse down ends it');
     return ExitCode.pass;
   } catch (error) {
     if (!io.interrupted.aborted) throw error;

@@ -72,3 +72,14 @@ export const databaseUrlOption = option({
   flags: '--database-url <url>',
   description: 'PostgreSQL server whose user may create databases (default: an embedded server)',
 });
+
+export interface PrometheusFlag {
+  /** prometheus: a server's URL, which may hold a password. */
+  readonly prometheus?: string;
+}
+/** prometheusOption: on one time axis with the services' own metrics. */
+export const prometheusOption = option({
+  flags: '--prometheus <url>',
+  description:
+    'push to this Prometheus server while it goes on; its OTLP receiver must be enabled, the URL may hold user:password@',
+});

@@ -1,9 +1,14 @@
 import { pacedEngine } from '../../load/engines/paced.ts';
-import { startRunClock } from '../../load/model/clock.ts';
-import type { LoadObservation } from '../../load/model/load-observation.ts';
+import { startRunClock, type RunClock } from '../../load/model/clock.ts';
+import type { LoadObservation, LoadProgress } from '../../load/model/load-observation.ts';
 import { defaultMaxInFlight, type LoadPlan } from '../../load/model/load-plan.ts';
+import { Problem } from '../../load/model/problem.ts';
 import type { Scenario } from '../../load/model/scenario.ts';
+import { loadAverage1m, readEnvironment } from '../../load/runner/environment.ts';
 import type { Progress } from '../../load/runner/progress.ts';
+import { startLoadPush, type LoadPush } from '../../load/telemetry/load-push.ts';
+import { parseServerUrl } from '../../load/telemetry/server-url.ts';
+import { lookout } from './lookout.ts';
 
 /** longestLoadMs: six days, for the visitors' tokens hold for seven. */
 const longestLoadMs = 6 * 86_400_000;
@@ -11,43 +16,100 @@ const requestTimeoutMs = 10_000;
 /** interruptedGraceMs: how long requests may still take once the user wants to stop. */
 const interruptedGraceMs = 1_000;
 
-/** KeptLoad: journeys at a rate, for as long as nobody interrupts. */
+/** KeptLoad: journeys at a rate, for as long as nobody interrupts and there is somebody to answer. */
 export interface KeptLoad {
   readonly entryUrl: string;
   readonly scenario: Scenario;
   readonly ratePerSecond: number;
   readonly progress: Progress;
   readonly interrupted: AbortSignal;
+  /** prometheusUrl: where it is pushed to; nowhere if there is none. */
+  readonly prometheusUrl?: string;
+  /** isGone tells whether that which should answer is no longer there; asked only while nothing answers. */
+  readonly isGone?: () => Promise<boolean>;
 }
 
-/** keepLoad has visitors come until it is interrupted, and gives what the engine saw. */
-export async function keepLoad(load: KeptLoad): Promise<LoadObservation> {
+/** KeptEnd: how a load ended; `gone`: because nobody was left to answer. */
+export interface KeptEnd {
+  readonly gone: boolean;
+  /** warnings: what else there is to know, a line each. */
+  readonly warnings: readonly string[];
+}
+
+/** keepLoad has visitors come until it is interrupted, or until what they visit is gone. */
+export async function keepLoad(load: KeptLoad): Promise<KeptEnd> {
   const { progress, interrupted } = load;
   await using teardown = new AsyncDisposableStack();
   progress.begin('Load');
-  const started = await pacedEngine.start(planOf(load), ({ scheduled, p50Ms, totals }) => {
-    progress.tell(
-      `${scheduled} requests/s, p50 ${p50Ms?.toFixed(1) ?? '–'} ms, ${totals.failed} failed (Ctrl-C ends it)`,
-    );
+  const clock = startRunClock();
+  let trouble: string | undefined;
+  const push = await pushOf(load, clock, (message) => (trouble = message));
+  if (push !== undefined) teardown.use(push);
+  const gone = new AbortController();
+  const look = lookout(load.isGone ?? (async () => false), gone);
+  const started = await pacedEngine.start(planOf(load, clock), (second) => {
+    push?.second(second);
+    look(second);
+    progress.tell(trouble === undefined ? lineOf(second) : `${lineOf(second)}; ${trouble}`);
   });
   teardown.defer(() => started.kill());
+  const over = AbortSignal.any([interrupted, gone.signal]);
   const stop = (): void => void started.stop({ graceMs: interruptedGraceMs }).catch(() => {});
-  if (interrupted.aborted) stop();
-  interrupted.addEventListener('abort', stop);
-  teardown.defer(() => interrupted.removeEventListener('abort', stop));
+  if (over.aborted) stop();
+  over.addEventListener('abort', stop);
+  teardown.defer(() => over.removeEventListener('abort', stop));
   const { observation, journal } = await started.finished;
   journal[Symbol.dispose]();
-  const { sent, failed } = observation.measured.ledger;
-  progress.end(`${sent} requests, ${failed} failed`);
-  return observation;
+  // What is gone takes its Prometheus with it.
+  const lost = gone.signal.aborted ? [] : await push?.finish(observation, interrupted);
+  if (gone.signal.reason instanceof Problem) throw gone.signal.reason;
+  progress.end(endOf(observation, gone.signal.aborted));
+  return { gone: gone.signal.aborted, warnings: (lost ?? []).map(({ message }) => message) };
 }
 
-function planOf({ entryUrl, scenario, ratePerSecond }: KeptLoad): LoadPlan {
-  const { startedAt, originNs } = startRunClock();
+async function pushOf(
+  { prometheusUrl, ratePerSecond, scenario }: KeptLoad,
+  clock: RunClock,
+  onTrouble: (message: string) => void,
+): Promise<LoadPush | undefined> {
+  if (prometheusUrl === undefined) return undefined;
+  return startLoadPush(
+    parseServerUrl('--prometheus', prometheusUrl),
+    {
+      suite: 'visitors',
+      engine: 'paced',
+      scenario: scenario.name,
+      load: openLoad(ratePerSecond),
+      warmUpMs: 0,
+      clock,
+      environment: await readEnvironment([], loadAverage1m(), 'not pinned'),
+    },
+    onTrouble,
+  );
+}
+
+function lineOf({ scheduled, p50Ms, totals }: LoadProgress): string {
+  return `${scheduled} requests/s, p50 ${p50Ms?.toFixed(1) ?? '–'} ms, ${totals.failed} failed (Ctrl-C ends it)`;
+}
+
+function endOf({ measured }: LoadObservation, gone: boolean): string {
+  const { sent, failed } = measured.ledger;
+  const counts = `${sent} requests, ${failed} failed`;
+  return gone ? `the stack is gone, and the load with it: ${counts}` : counts;
+}
+
+function openLoad(ratePerSecond: number): LoadPlan['load'] {
+  return { model: 'open', ratePerSecond, arrivals: 'poisson' };
+}
+
+function planOf(
+  { entryUrl, scenario, ratePerSecond }: KeptLoad,
+  { startedAt, originNs }: RunClock,
+): LoadPlan {
   return {
     baseUrl: entryUrl,
     scenario: unwritten(scenario),
-    load: { model: 'open', ratePerSecond, arrivals: 'poisson' },
+    load: openLoad(ratePerSecond),
     seed: 1,
     warmUpMs: 0,
     durationMs: longestLoadMs,

@@ -91,6 +91,13 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
   const containers = async (service: string): Promise<StackContainer[]> =>
     (await containersOf(project)).filter((one) => one.service === service);
 
+  const valuesOf = async (promql: string): Promise<number[]> => {
+    const query = new URLSearchParams({ query: promql }).toString();
+    const answer = await fetch(`${addresses.prometheusUrl}/api/v1/query?${query}`);
+    const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
+    return data.result.map(({ value: [, value] }) => Number(value));
+  };
+
   beforeAll(async () => {
     ports = { gateway: await freePort(), prometheus: await freePort(), grafana: await freePort() };
     const { code, out, err } = await rehearse(up('--json', '--replicas', 'bookings=3'));
@@ -293,8 +300,7 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
     const { grafana } = ports;
     const image = `rehearse/grafana-stand-in:test-${process.pid}`;
     onTestFinished(async () => {
-      await rehearse(['down', '--project', project]);
-      await docker(['image', 'rm', image]);
+      await docker(['image', 'rm', '--force', image]);
     });
     await buildGrafanaStandIn(image);
     const before = await readSettings(project);
@@ -314,15 +320,31 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
       provisioning: ['dashboards', 'datasources'],
       dashboards: readdirSync(join(root, 'dashboards', 'provisioned')).length,
     });
-    await until('bookings in Prometheus', 30_000, async () => {
-      const answer = await fetch(`${addresses.prometheusUrl}/api/v1/query?query=bookings_total`);
-      const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
-      return data.result.some(({ value: [, count] }) => Number(count) > 0);
+    await until('bookings in Prometheus', 30_000, async () =>
+      (await valuesOf('bookings_total')).some((count) => count > 0),
+    );
+    await until('the load in Prometheus', 30_000, async () => {
+      const sent = 'rehearse_load_requests_total{suite="visitors",outcome="sent"} > 20';
+      return (await valuesOf(`${sent} and rehearse_load_requests_total offset 2s`)).length > 0;
     });
     harness.process.kill('SIGINT');
-    expect(await harness.ended).toBe(0);
-    expect(harness.stderr()).toMatch(/[1-9]\d* requests, 0 failed/);
+    expect(await harness.ended, harness.stderr()).toBe(0);
+    expect(harness.stderr()).toMatch(/[1-9]\d* requests, 0 failed\nthe stack goes on; .*\n$/);
+    expect(await valuesOf('rehearse_run_end_timestamp_seconds{suite="visitors"}')).toHaveLength(1);
     expect((await fetch(`${addresses.entryUrl}/api/events?limit=1`)).status).toBe(200);
+  });
+
+  test('takes a load that was put on it with it when it is ended', async () => {
+    const harness = startHarness(up('--load', '20'));
+    await until(
+      'the load',
+      60_000,
+      () => /Load …/.test(harness.stderr()) || harness.process.exitCode !== null,
+    );
+    expect(harness.process.exitCode, harness.stderr()).toBeNull();
+    expect((await rehearse(['down', '--project', project])).code).toBe(0);
+    expect(await harness.ended, harness.stderr()).toBe(0);
+    expect(harness.stderr()).toMatch(/the stack is gone, and the load with it: \d+ requests, \d+ failed\n$/);
   });
 
   test('leaves nothing at all when it is ended with its volumes', async () => {
