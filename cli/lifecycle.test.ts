@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { embeddedPostgres } from '../load/backing/embedded-postgres.ts';
 import { freePort } from '../load/model/free-port.ts';
 import { lacks } from '../load/model/needs.fixture.ts';
-import { chromiumOnPath } from '../load/probes/browser/chromium.ts';
+import { chromiumOnPath } from '../browser/chromium.ts';
 import { startReaper } from '../load/targets/reaper.ts';
 import { readResult } from '../reports/read-result.ts';
 import {

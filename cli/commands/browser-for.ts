@@ -1,5 +1,5 @@
 import { Problem } from '../../load/model/problem.ts';
-import { chromiumOnPath } from '../../load/probes/browser/chromium.ts';
+import { chromiumOnPath } from '../../browser/chromium.ts';
 import { suites } from '../../load/suites/index.ts';
 import type { Suite } from '../../load/suites/suite.ts';
 import type { RunFlags } from './run-flags.ts';

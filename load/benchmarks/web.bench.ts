@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { median } from '../../stats/order-statistics.ts';
-import { chromiumOnPath, launchChromium } from '../probes/browser/chromium.ts';
+import { chromiumOnPath, launchChromium } from '../../browser/chromium.ts';
 import { machineProbe } from '../probes/machine.ts';
 import type { Row } from './row.ts';
 import { openStand } from './stand.ts';

@@ -1,22 +1,7 @@
-import { existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { type Browser, type BrowserContextOptions, type Page, chromium } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { chromiumOnPath, launchChromium as launchFile } from '../../browser/chromium.ts';
 
-const names = ['chromium', 'chromium-browser', 'google-chrome'];
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-const file = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .flatMap((directory) => names.map((name) => join(directory, name)))
-  .find((candidate) => existsSync(candidate));
+const file = chromiumOnPath();
 
 /** hasChromium says whether a Chromium is on PATH. */
 export const hasChromium = file !== undefined;
@@ -24,7 +9,7 @@ export const hasChromium = file !== undefined;
 /** launchChromium starts it without a window; the caller closes it. */
 export function launchChromium(): Promise<Browser> {
   if (file === undefined) throw new Error('no Chromium is on PATH');
-  return chromium.launch({ executablePath: file, args: flags });
+  return launchFile(file);
 }
 
 /** Visit is one person's browser window, with all that it complained of. */

@@ -1,24 +1,17 @@
 import { pathToFileURL } from 'node:url';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { needed } from './needs.ts';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { chromiumOnPath, launchChromium as launchFile } from '../../browser/chromium.ts';
+import { lacks } from '../../load/model/needs.fixture.ts';
 
-/** chromiumNeeded: a Chromium of this machine. */
-export const chromiumNeeded = needed('chromium', ['chromium', 'chromium-browser', 'google-chrome']);
+const file = chromiumOnPath();
 
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+/** chromiumNeeded: whether what needs a Chromium is left out. Throws where there is none and `REQUIRE` names it. */
+export const chromiumNeeded = { skip: lacks('chromium', file !== undefined) };
 
 /** launchChromium starts a headless browser; the caller closes it. */
 export function launchChromium(): Promise<Browser> {
-  if (chromiumNeeded.file === undefined) throw new Error('REQUIRE names chromium, and none is on PATH');
-  return chromium.launch({ executablePath: chromiumNeeded.file, args: flags });
+  if (file === undefined) throw new Error('no Chromium is on PATH');
+  return launchFile(file);
 }
 
 /** OpenedPage: a page with all that it said and asked for while it was open. */

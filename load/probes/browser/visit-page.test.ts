@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { startRunClock } from '../../model/clock.ts';
 import { lacks } from '../../model/needs.fixture.ts';
 import type { PageVisit } from '../../model/page-visit.ts';
-import { chromiumOnPath, launchChromium } from './chromium.ts';
+import { chromiumOnPath, launchChromium } from '../../../browser/chromium.ts';
 import { visitPage } from './visit-page.ts';
 
 const visit: PageVisit = {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { runClockFrom } from '../../model/clock.ts';
-import { launchChromium } from './chromium.ts';
+import { launchChromium } from '../../../browser/chromium.ts';
 import type { FromVisitor, ToVisitor, VisitOrder } from './messages.ts';
 import { visitPage } from './visit-page.ts';
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lacks } from '../../model/needs.fixture.ts';
 import { observationsOf } from '../../model/observation.ts';
 import { unreconciled } from '../../model/reconciliation-observation.ts';
-import { chromiumOnPath } from '../../probes/browser/chromium.ts';
+import { chromiumOnPath } from '../../../browser/chromium.ts';
 import type { SteadyLoadSpec } from '../../suites/experiments/steady-load.ts';
 import { Recording } from '../recording.ts';
 import { type PreparedRun, prepareRun } from '../testing/prepared-run.ts';
