@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasChromium, launchChromium, visit } from '../testing/browser.ts';
 import { lacks } from '../testing/needs.ts';
+import { hasPrometheus, startPrometheus } from '../testing/prometheus.ts';
 import { until } from '../testing/service.ts';
 import { type BoxOffice, type Guest, openBoxOffice } from './fixtures/box-office.ts';
 import { expectShown } from './fixtures/page-checks.ts';
@@ -41,12 +42,38 @@ describe.skipIf(lacks('chromium', hasChromium))('in a real browser (chromium)', 
     await page.getByRole('link', { name: 'Big Band 2', exact: true }).click();
     await page.getByRole('link', { name: 'Sign in to book' }).click();
     await page.getByLabel('Token').waitFor();
+    await page.evaluate(() => {
+      setTimeout(() => {
+        throw new Error('the curtain is stuck');
+      });
+    });
+    await expect.poll(() => office.metric('faro_exceptions_total{page="/sign-in"}')).toBe(1);
     await page.goto('about:blank');
     const once = Object.fromEntries(Object.entries(before).map(([name, count]) => [name, count + 1]));
     await expect.poll(counts, { timeout: 20_000 }).toEqual(once);
     expect(await office.metric('web_vitals_inp_seconds_sum{page="/"}')).toBeGreaterThan(0);
     expect(await office.metric('web_vitals_lcp_seconds_count{page="other"}')).toBe(0);
   });
+
+  // Second: what it asks for are the vitals and the error of that one visit.
+  test.skipIf(lacks('docker', hasPrometheus))(
+    'so they do, and an error that was thrown, in a real Prometheus that scrapes the gateway (docker)',
+    async () => {
+      await using prometheus = await startPrometheus(office.gateway.opsUrl);
+      const ofVisit = ['lcp_seconds', 'inp_seconds', 'cls'].flatMap((vital) => [
+        `web_vitals_${vital}_count{page="/"}`,
+        `web_vitals_${vital}_sum{page="/"}`,
+        `web_vitals_${vital}_bucket{le="+Inf",page="/"}`,
+      ]);
+      const series = [...ofVisit, 'faro_exceptions_total{page="/sign-in"}'];
+      const scraped = () => Promise.all(series.map((one) => prometheus.value(one)));
+      const told = await Promise.all(series.map((one) => office.metric(one)));
+      expect(told.filter((value) => value === 1).length).toBeGreaterThanOrEqual(7);
+      await expect.poll(scraped, { timeout: 20_000 }).toEqual(told);
+      const median = 'histogram_quantile(0.5, sum by (le) (web_vitals_lcp_seconds_bucket{page="/"}))';
+      expect(await prometheus.value(median)).toBeGreaterThan(0);
+    },
+  );
 
   test('a person books seats, sees them among the bookings, and cancels them', async () => {
     const guest = await office.newGuest();
