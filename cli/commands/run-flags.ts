@@ -19,10 +19,11 @@ import {
   type TargetFlag,
 } from '../options/shared.ts';
 import { settingOptions, shownSettings, type SettingFlags } from './suite-settings.ts';
+import { projectOption, type ProjectFlag } from './up-flags.ts';
 
 /** RunFlags: the options of `rehearse run`, parsed. */
 export interface RunFlags
-  extends SettingFlags, SeedFlag, TargetFlag, EngineFlag, PinFlag, DatabaseFlag, PrometheusFlag {
+  extends SettingFlags, SeedFlag, TargetFlag, ProjectFlag, EngineFlag, PinFlag, DatabaseFlag, PrometheusFlag {
   readonly out?: string;
   readonly json?: true;
   readonly withBrowser?: true;
@@ -36,6 +37,7 @@ const runOptions = [
   ...settingOptions,
   seedOption,
   targetOption,
+  projectOption,
   engineOption,
   pinOption,
   databaseUrlOption,
@@ -75,6 +77,7 @@ export function settingsForResult(flags: RunFlags, suite: SuiteDefinition): RunR
     ...shownSettings(flags, suite),
     seed: flags.seed,
     target: flags.target,
+    ...(flags.target === 'compose' ? { project: flags.project } : {}),
     engine: flags.engine,
     pin: flags.pin,
     database: databaseOf(flags),
@@ -87,5 +90,5 @@ export function settingsForResult(flags: RunFlags, suite: SuiteDefinition): RunR
 
 function databaseOf({ databaseUrl, target }: RunFlags): string {
   if (databaseUrl !== undefined) return 'external';
-  return target === 'containers' ? 'container' : 'embedded';
+  return { process: 'embedded', containers: 'container', compose: 'beside those of the stack' }[target];
 }

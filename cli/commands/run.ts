@@ -16,12 +16,13 @@ import type { CliCommand } from '../command.ts';
 import { exitCodeOf, type ExitCode } from '../exit-code.ts';
 import { say, screen, type Io } from '../io.ts';
 import { type LiveView, startLiveView } from '../live/live-view.ts';
-import { backingFor, closedEngineOf, engines, guarded, targets } from '../parts.ts';
+import { closedEngineOf, engines, type Ground, groundFor, guarded } from '../parts.ts';
 import { alsoTelling, both } from '../progress/both.ts';
 import { progressFor } from '../progress/progress.ts';
 import { openRunDirectory, type RunDirectory } from '../run-directory.ts';
 import { tellingEngine } from '../telling-engine.ts';
 import { browserFor } from './browser-for.ts';
+import { checkStack } from './check-stack.ts';
 import { addRunFlags, settingsForResult, type RunFlags } from './run-flags.ts';
 import { suiteSettings } from './suite-settings.ts';
 
@@ -34,12 +35,19 @@ Examples:
   rehearse run --rate 20 --replicas 1,2 the same, gentler, for a small machine
   rehearse run --live                   with a page that shows the run while it goes on
   rehearse run --with-browser           with a real browser on the web page during the steady load
+  rehearse run --target compose         in the stack that rehearse up has started
   rehearse run --json > result.json     for other programs
   rehearse run --prometheus http://127.0.0.1:9090   on the same time axis as the services' own metrics
 
 A run writes result.json, report.html, report.md, junit.xml and metrics.om into its directory. metrics.om puts a finished
 run into a Prometheus of its own: promtool tsdb create-blocks-from openmetrics metrics.om data makes
-its data. Do not do so to one that is running: Prometheus calls blocks of its newest three hours unsafe.`;
+its data. Do not do so to one that is running: Prometheus calls blocks of its newest three hours unsafe.
+
+--target compose borrows the stack: its own replicas of events, bookings and gateway are stopped in order, and replicas
+made as they are (image, environment, limits, networks, labels) take their place for each part of the suite, on databases
+that are made for the run on the stack's PostgreSQL. The address of the stack does not answer meanwhile; its Prometheus
+and Grafana show the replicas of the run. At the end, after Ctrl-C as well, the run's replicas and databases are removed
+and the stack's own containers start again, with their data as it was.`;
 
 const suiteNames = suites.map(({ name }) => name).join(', ');
 
@@ -58,15 +66,18 @@ export const runCommand: CliCommand = {
 
 async function runNamed(name: string, flags: RunFlags, io: Io): Promise<ExitCode> {
   const definition = suiteNamed(name);
-  const suite = inForm(definition.make(suiteSettings(flags, definition)), targets[flags.target].form);
+  const ground = groundFor(flags);
+  const suite = inForm(definition.make(suiteSettings(flags, definition)), ground.target.form);
   await checkEngine(engines[flags.engine], suite);
   const browser = browserFor(flags, suite);
+  if (flags.target === 'compose') await checkStack(flags, io);
   const settings = settingsForResult(flags, definition);
   const prometheus =
     flags.prometheus === undefined ? undefined : parseServerUrl('--prometheus', flags.prometheus);
   const directory = await openRunDirectory(io.workingDirectory, name, flags.out, new Date());
   const engine = tellingEngine(engines[flags.engine], prometheus);
   const order = {
+    ...ground,
     suite,
     settings,
     engine,
@@ -138,7 +149,7 @@ interface Listeners {
 }
 
 async function measure(
-  what: Pick<RunOrder, 'suite' | 'settings' | 'engine' | 'output' | 'browser'>,
+  what: Ground & Pick<RunOrder, 'suite' | 'settings' | 'engine' | 'output' | 'browser'>,
   { live, push }: Listeners,
   flags: RunFlags,
   io: Io,
@@ -153,9 +164,7 @@ async function measure(
         guard,
         progress,
         subject: bookingPlatform,
-        target: targets[flags.target],
         closedEngine: closedEngineOf(what.engine),
-        backing: backingFor(flags.databaseUrl, flags.target),
         seed: flags.seed,
         pin: flags.pin === 'auto',
         interrupted: io.interrupted,

@@ -3,9 +3,10 @@ import { startRunClock } from '../../load/model/clock.ts';
 import { oneOfEach, seededSystem, type SeededSystem } from '../../load/runner/seeded-system.ts';
 import { bookingPlatform } from '../../load/subjects/booking-platform/booking-platform.ts';
 import { privateKeyFile, readSigner } from '../../load/subjects/booking-platform/tokens.ts';
+import { processTarget } from '../../load/targets/process.ts';
 import { ExitCode } from '../exit-code.ts';
 import { say, type Io } from '../io.ts';
-import { backingFor, guarded, targets } from '../parts.ts';
+import { backingFor, guarded } from '../parts.ts';
 import { refuseBusyPort } from '../port.ts';
 import { progressFor } from '../progress/progress.ts';
 import { keepLoad } from '../stack/keep-load.ts';
@@ -27,7 +28,7 @@ export async function upProcess(flags: UpFlags, io: Io): Promise<ExitCode> {
           guard,
           progress,
           subject: bookingPlatform,
-          target: targets.process,
+          target: processTarget,
           backing: backingFor(flags.databaseUrl),
           interrupted: io.interrupted,
         },

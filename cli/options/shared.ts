@@ -17,12 +17,12 @@ export const seedOption = option({
 export interface TargetFlag {
   readonly target: TargetName;
 }
-/** targetOption: how the services are started. */
+/** targetOption: where the services run. */
 export const targetOption = option({
   flags: '--target <kind>',
   description:
-    'how the services are started: process (of this machine) or containers (with Docker, on a PostgreSQL in one as well)',
-  choices: ['process', 'containers'],
+    'where the services run: process (of this machine), containers (with Docker, on a PostgreSQL in one as well), or compose (in the stack that rehearse up has started, in place of its own replicas)',
+  choices: ['process', 'containers', 'compose'],
   default: 'process',
 });
 

@@ -15,6 +15,8 @@ const backing = await embeddedPostgres({ cache: process.argv[2]! }).start({
     releaseDirectory: () => {},
     adoptEngine: () => ({}),
     releaseEngine: () => {},
+    adoptStopped: () => {},
+    releaseStopped: () => {},
     makeDirectory: async (label) => {
       const path = join(tmpdir(), label);
       await mkdir(path);

@@ -30,6 +30,8 @@ export function loggingGuard(atEnd: (run: () => void) => void = onTestFinished):
     releaseDirectory: (path) => void directories.delete(path),
     adoptEngine: () => ({ 'rehearse.test': String(process.pid) }),
     releaseEngine: () => {},
+    adoptStopped: () => {},
+    releaseStopped: () => {},
     makeDirectory: async (label) => {
       const path = join(tmpdir(), `rehearse-test-${label}-${randomBytes(6).toString('hex')}`);
       directories.add(path);

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Guard } from '../model/guard.ts';
 import { type Engine, localEngine } from './engine.ts';
+import { type Joined, type Removable, Shared } from './shared.ts';
 
-/** JoinedNetwork: a network that is there, for one of those who use it. */
-export interface JoinedNetwork {
+/** Bridge: a network of an engine, and what whoever starts something in it has to know. */
+export interface Bridge {
   readonly engine: Engine;
   readonly name: string;
   /** gateway: the address that this machine has in it. */
@@ -13,20 +14,18 @@ export interface JoinedNetwork {
   /** started and ended keep account of the first process of each container in it. */
   started(pid: number): void;
   ended(pid: number): void;
-  /** leave: the last one who leaves takes the network away; its containers must have gone. Safe to call again. */
-  leave(): Promise<void>;
 }
 
-type Bridge = Omit<JoinedNetwork, 'leave'> & { readonly remove: () => Promise<void> };
+/** JoinedNetwork: a network that is there, for one of those who use it; its containers must have gone when the last leaves. */
+export type JoinedNetwork = Joined<Bridge & Removable>;
 
 /**
  * ContainerNetwork: a bridge network that is made for the first one who joins it, and goes with the last one who leaves.
  * Its containers are reached from this machine under their own addresses, without a published port or a proxy between.
  */
 export class ContainerNetwork {
-  #bridge: Promise<Bridge> | undefined;
-  #users = 0;
   readonly #pids = new Set<number>();
+  readonly #shared = new Shared((guard) => this.#make(guard));
 
   /** pids: the first process of each container that runs in it. */
   get pids(): readonly number[] {
@@ -34,29 +33,11 @@ export class ContainerNetwork {
   }
 
   /** join throws a Problem where there is no Docker engine to use; nothing is left then. */
-  async join(guard: Guard): Promise<JoinedNetwork> {
-    this.#users += 1;
-    this.#bridge ??= this.#make(guard);
-    let left: Promise<void> | undefined;
-    const leave = (): Promise<void> => (left ??= this.#leave());
-    try {
-      return { ...(await this.#bridge), leave };
-    } catch (error) {
-      await leave();
-      throw error;
-    }
+  join(guard: Guard): Promise<JoinedNetwork> {
+    return this.#shared.join(guard);
   }
 
-  async #leave(): Promise<void> {
-    this.#users -= 1;
-    if (this.#users > 0) return;
-    const bridge = this.#bridge;
-    this.#bridge = undefined;
-    const made = await bridge?.catch(() => undefined);
-    await made?.remove();
-  }
-
-  async #make(guard: Guard): Promise<Bridge> {
+  async #make(guard: Guard): Promise<Bridge & Removable> {
     const engine = await localEngine();
     const labels = guard.adoptEngine(engine.socketPath);
     const name = `rehearse-${randomBytes(6).toString('hex')}`;
@@ -65,12 +46,11 @@ export class ContainerNetwork {
       Driver: 'bridge',
       Labels: { ...labels },
     });
-    const { IPAM } = (await network.inspect()) as { IPAM: { Config: { Gateway: string }[] } };
     return {
       engine,
       name,
       labels,
-      gateway: IPAM.Config[0]?.Gateway ?? '',
+      gateway: await gatewayOf(engine, name),
       started: (pid) => void this.#pids.add(pid),
       ended: (pid) => void this.#pids.delete(pid),
       remove: async () => {
@@ -79,4 +59,12 @@ export class ContainerNetwork {
       },
     };
   }
+}
+
+/** gatewayOf: the address that this machine has in a network; empty where it has none. */
+export async function gatewayOf({ client }: Engine, network: string): Promise<string> {
+  const { IPAM } = (await client.network.getById(network).inspect()) as {
+    IPAM: { Config: { Gateway?: string }[] };
+  };
+  return IPAM.Config[0]?.Gateway ?? '';
 }

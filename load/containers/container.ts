@@ -4,21 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { RunClock } from '../model/clock.ts';
 import { Problem } from '../model/problem.ts';
 import { endedAgoMs, exitFromStatus, type ContainerExit } from './container-exit.ts';
-import type { JoinedNetwork } from './container-network.ts';
-import { ownCores } from './own-cores.ts';
+import type { Bridge } from './container-network.ts';
+import { type ContainerOrder, createOptions, otherNetworks } from './container-options.ts';
 import { programPid } from './program-pid.ts';
-
-/** ContainerOrder: what a container is started with. */
-export interface ContainerOrder {
-  /** title: how a person calls it; it is its host name as well. */
-  readonly title: string;
-  readonly image: string;
-  readonly args: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
-  /** mounts: paths of this machine, which the container finds under the same path. */
-  readonly mounts: readonly { readonly path: string; readonly writable: boolean }[];
-  readonly logFile: string;
-}
 
 /** EndedContainer: how and when, on the run's clock, it ended; its log is complete. */
 export interface EndedContainer extends ContainerExit {
@@ -42,25 +30,22 @@ export interface Container {
   signal(signal: 'SIGTERM' | 'SIGKILL' | 'SIGINT'): Promise<void>;
 }
 
-type Handle = Awaited<ReturnType<JoinedNetwork['engine']['client']['container']['create']>>;
+type Handle = Awaited<ReturnType<Bridge['engine']['client']['container']['create']>>;
 
 /** logDeadlineMs: how long the rest of a log may take that a container has left. */
 const logDeadlineMs = 2_000;
 
-/**
- * startContainer creates a container in a network and starts it. Its program is the child of a first process (Docker's
- * `--init`), as the first process of a container takes no notice of signals that it has no handler for. Its health is
- * not checked from within, where that would count as its own work. Rejects with a Problem; nothing is left then.
- */
+/** startContainer creates a container in a network and starts it. Rejects with a Problem; nothing is left then. */
 export async function startContainer(
-  network: JoinedNetwork,
+  network: Bridge,
   order: ContainerOrder,
   clock: RunClock,
 ): Promise<Container> {
   const { client } = network.engine;
   const handle = await create(network, order);
-  const spawnedAtMs = clock.nowMs();
   try {
+    await joinOthers(network, order, handle);
+    const spawnedAtMs = clock.nowMs();
     await client.container.start(handle);
     const { State, Image, NetworkSettings } = await client.container.inspect(handle);
     if (State.Running) network.started(State.Pid);
@@ -86,31 +71,23 @@ export async function startContainer(
   }
 }
 
-async function create(network: JoinedNetwork, order: ContainerOrder): Promise<Handle> {
+async function create(network: Bridge, order: ContainerOrder): Promise<Handle> {
   try {
-    return await network.engine.client.container.create({
-      Image: order.image,
-      Cmd: [...order.args],
-      Env: Object.entries(order.environment).map(([name, value]) => `${name}=${value}`),
-      Hostname: order.title,
-      Labels: { ...network.labels },
-      Healthcheck: { Test: ['NONE'] },
-      HostConfig: {
-        NetworkMode: network.name,
-        Init: true,
-        Binds: order.mounts.map(({ path, writable }) => `${path}:${path}:${writable ? 'rw' : 'ro'}`),
-        CpusetCpus: ownCores(),
-        LogConfig: { Type: 'json-file', Config: {} },
-      },
-    });
+    return await network.engine.client.container.create(createOptions(network, order));
   } catch (error) {
     throw refused(order, error);
   }
 }
 
+async function joinOthers(network: Bridge, order: ContainerOrder, { id }: Handle): Promise<void> {
+  const EndpointConfig = { Aliases: [...(order.sibling?.aliases ?? [])] };
+  for (const other of otherNetworks(network, order))
+    await network.engine.client.network.getById(other).connect({ Container: id, EndpointConfig });
+}
+
 async function untilEnded(
   handle: Handle,
-  network: JoinedNetwork,
+  network: Bridge,
   { logFile }: ContainerOrder,
   clock: RunClock,
 ): Promise<EndedContainer> {

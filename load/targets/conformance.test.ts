@@ -27,8 +27,15 @@ const clock = startRunClock();
 for (const one of underTest) {
   describe.skipIf(one.lacking)(`the target ${one.name}`, () => {
     let guard: Reaper;
-    beforeAll(async () => void (guard = await startReaper()));
-    afterAll(() => guard.close());
+    let unprepare: (() => void) | undefined;
+    beforeAll(async () => {
+      guard = await startReaper();
+      unprepare = one.prepare?.();
+    }, 60_000);
+    afterAll(async () => {
+      unprepare?.();
+      await guard.close();
+    });
 
     const start = (services: ServiceSpec[], options: Partial<StartOptions> = {}) =>
       startOn(one, services, { clock, guard, startDeadlineMs: 10_000, ...options });
@@ -73,7 +80,7 @@ for (const one of underTest) {
       expect(await readFile(`/proc/${pid}/cmdline`, 'latin1')).toContain('service.fixture.ts');
     });
 
-    test('tells every replica where all of them are', async () => {
+    test.skipIf(!one.tellsByFile)('tells every replica where all of them are', async () => {
       const target = await start([smallService('bookings', { DISCOVERY: 'file:{discoveryFile}' })]);
       const [replica] = target.replicas();
       const seen = await (await fetch(`${replica!.opsUrl}/discovered`)).json();
@@ -120,23 +127,23 @@ for (const one of underTest) {
     });
 
     test('ends a program that has no handler by the signal, before it was ready as well', async () => {
-      const target = await start([{ ...withoutHandler('asleep'), replicas: 0 }]);
-      const launched = await target.launchReplica('asleep');
+      const target = await start([withoutHandler('bookings')]);
+      const launched = await target.launchReplica('bookings');
       const stop = await launched.stop('SIGTERM', 5_000);
       expect(stop).toMatchObject({ exitSignal: 'SIGTERM', forced: false, timeToNotReadyMs: null });
-      await expect(launched.ready).rejects.toThrow('asleep-1');
+      await expect(launched.ready).rejects.toThrow('bookings-1');
       expect(target.unexpectedExits()).toEqual([]);
     });
 
     test('notices a replica that ends by itself, and how, with its log', async () => {
-      const target = await start([smallService('weak', { BEHAVIOUR: 'crash-on-demand' })]);
+      const target = await start([smallService('bookings', { BEHAVIOUR: 'crash-on-demand' })]);
       await fetch(`${target.entryUrl}/crash`, { method: 'POST' }).catch(() => undefined);
       await expect
         .poll(() => target.unexpectedExits(), { timeout: 10_000 })
         .toEqual([
           {
-            service: 'weak',
-            replica: 'weak-1',
+            service: 'bookings',
+            replica: 'bookings-1',
             exitCode: 9,
             signal: null,
             logTail: expect.stringContaining('"msg":"ready"') as string,

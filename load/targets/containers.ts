@@ -2,6 +2,7 @@ import type { ContainerNetwork } from '../containers/container-network.ts';
 import { runtimePids } from '../containers/runtime-pids.ts';
 import type { SystemSpec } from '../model/system.ts';
 import { ContainerLauncher } from './containers/container-launcher.ts';
+import { fromImage } from './containers/from-image.ts';
 import { inDirectory } from './in-directory.ts';
 import { LocalTarget, type StartedLocalTarget } from './local-target.ts';
 import type { StartOptions, Target } from './target.ts';
@@ -20,7 +21,7 @@ export function containersTarget(network: ContainerNetwork): Target {
     start: (system: SystemSpec, options: StartOptions): Promise<StartedLocalTarget> =>
       inDirectory(options, async (directory, logs) => {
         const joined = await network.join(options.guard);
-        const launcher = new ContainerLauncher(joined, options.clock);
+        const launcher = new ContainerLauncher(joined, options.clock, fromImage);
         return new LocalTarget({ ...options, system, launcher, directory, logs }).start();
       }),
   };

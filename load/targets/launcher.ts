@@ -10,6 +10,8 @@ export interface LaunchOrder {
   readonly directories: readonly string[];
   /** discoveryFile: the replica finds it under the same path, with all that is in its directory. */
   readonly discoveryFile: string;
+  /** announced: others are to find it. */
+  readonly announced: boolean;
   readonly logFile: string;
   readonly signal: AbortSignal;
 }

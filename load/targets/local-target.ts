@@ -188,6 +188,7 @@ export class LocalTarget implements StartedLocalTarget {
       name,
       environment,
       directories,
+      announced,
       discoveryFile: this.discoveryFile,
       logFile: join(this.#setting.logs, `${name}.log`),
       signal: this.#signal,

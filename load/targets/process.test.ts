@@ -341,6 +341,8 @@ function recording(reaper: Reaper): { adopting: Guard; adopted: number[] } {
     releaseDirectory: (path) => reaper.releaseDirectory(path),
     adoptEngine: (socketPath) => reaper.adoptEngine(socketPath),
     releaseEngine: (socketPath) => reaper.releaseEngine(socketPath),
+    adoptStopped: (socketPath, ids) => reaper.adoptStopped(socketPath, ids),
+    releaseStopped: (ids) => reaper.releaseStopped(ids),
     makeDirectory: (label) => reaper.makeDirectory(label),
     removeDirectory: (path) => reaper.removeDirectory(path),
   };

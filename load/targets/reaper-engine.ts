@@ -5,6 +5,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 const quietMs = 1_000;
 const giveUpMs = 20_000;
 const lookMs = 100;
+/** stopTakesMs: what a replica takes to drain, with room. */
+const stopTakesMs = 5_000;
 const answerDeadlineMs = 5_000;
 
 // In this order: a network goes only when no container is in it any more
@@ -37,6 +39,29 @@ async function removeAll(socketPath: string, label: string): Promise<boolean> {
     found ||= listed.length > 0;
   }
   return found;
+}
+
+/** startContainers starts containers again, each on the engine behind its socket; those that are gone, nobody misses. */
+export async function startContainers(stopped: ReadonlyMap<string, string>): Promise<void> {
+  await Promise.allSettled([...stopped].map(([id, socketPath]) => startOnceStopped(socketPath, id)));
+}
+
+// An engine goes on with the stop that a harness asked for which was killed then.
+async function startOnceStopped(socketPath: string, id: string): Promise<void> {
+  const giveUpAt = performance.now() + stopTakesMs;
+  while (await isRunning(socketPath, id)) {
+    if (performance.now() > giveUpAt) return;
+    await delay(lookMs);
+  }
+  await ask(socketPath, 'POST', `/containers/${id}/start`);
+}
+
+async function isRunning(socketPath: string, id: string): Promise<boolean> {
+  const { State } = JSON.parse(await ask(socketPath, 'GET', `/containers/${id}/json`)) as {
+    State?: { Running: boolean };
+  };
+  if (State === undefined) throw new Error('there is no such container');
+  return State.Running;
 }
 
 function ask(socketPath: string, method: string, path: string): Promise<string> {

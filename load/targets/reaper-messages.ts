@@ -15,7 +15,9 @@ export type ReaperMessage =
   | { readonly do: 'adopt-directory'; readonly path: string }
   | { readonly do: 'release-directory'; readonly path: string }
   | { readonly do: 'adopt-engine'; readonly socketPath: string }
-  | { readonly do: 'release-engine'; readonly socketPath: string };
+  | { readonly do: 'release-engine'; readonly socketPath: string }
+  | { readonly do: 'adopt-stopped'; readonly socketPath: string; readonly containerIds: readonly string[] }
+  | { readonly do: 'release-stopped'; readonly containerIds: readonly string[] };
 
 /** markVariable: the environment variable by which the reaper knows what was started under it. */
 export const markVariable = 'REHEARSE_REAPER';

@@ -103,6 +103,14 @@ class ReaperConnection implements Reaper {
     if (others <= 0 && !this.#ended) this.#send({ do: 'release-engine', socketPath });
   }
 
+  adoptStopped(socketPath: string, containerIds: readonly string[]): void {
+    this.#send({ do: 'adopt-stopped', socketPath, containerIds });
+  }
+
+  releaseStopped(containerIds: readonly string[]): void {
+    if (!this.#ended) this.#send({ do: 'release-stopped', containerIds });
+  }
+
   async makeDirectory(label: string): Promise<string> {
     const path = join(tmpdir(), `rehearse-${label}-${randomBytes(6).toString('hex')}`);
     this.adoptDirectory(path);

@@ -10,6 +10,7 @@ import { performance } from 'node:perf_hooks';
 //   dies            says why and exits with 7 before it listens
 //   loses-port      the first start (there is no MARKER file yet) listens on TAKEN_PORT, every other on PORT
 //   never-ready     listens and never becomes ready
+//   no-handler      never-ready, and has no handler for SIGTERM
 //   mute            good, but says nothing of itself: no log, no instance
 //   crash-on-demand exits with 9 when POST /crash comes
 //   fails-while-draining  answers 503 to what is in flight when it is told to stop
@@ -54,7 +55,7 @@ const opsServer = createServer((request, response) => {
   if (request.url === '/metrics') return void response.end(metrics());
   if (request.url === '/discovered') return void response.end(discovered());
   if (request.url === '/environment') return void response.end(JSON.stringify(process.env));
-  const ready = !draining && BEHAVIOUR !== 'never-ready';
+  const ready = !draining && BEHAVIOUR !== 'never-ready' && BEHAVIOUR !== 'no-handler';
   response.writeHead(ready ? 200 : 503, identity);
   const reasons = [{ name: draining ? 'draining' : 'database', detail: 'as asked for' }];
   response.end(JSON.stringify(ready ? { status: 'ready' } : { status: 'not-ready', reasons }));
@@ -102,7 +103,7 @@ if (BEHAVIOUR === 'dies') {
 }
 const firstStart = BEHAVIOUR === 'loses-port' && !existsSync(process.env['MARKER'] ?? '');
 if (firstStart && process.env['MARKER']) writeFileSync(process.env['MARKER'], '');
-process.on('SIGTERM', drain);
+if (BEHAVIOUR !== 'no-handler') process.on('SIGTERM', drain);
 opsServer.listen(Number(OPS_PORT), HOST, () => {
   publicServer.listen(Number(firstStart ? process.env['TAKEN_PORT'] : PORT), HOST, () => {
     const [port, opsPort] = [publicServer, opsServer].map((server) => (server.address() as AddressInfo).port);

@@ -1,30 +1,39 @@
 import { type Container, startContainer } from '../../containers/container.ts';
-import type { JoinedNetwork } from '../../containers/container-network.ts';
+import type { Bridge } from '../../containers/container-network.ts';
+import type { ContainerOrder } from '../../containers/container-options.ts';
 import type { RunClock } from '../../model/clock.ts';
 import type { ImageUsed } from '../../model/environment.ts';
-import { Problem } from '../../model/problem.ts';
-import type { ContainerSpec, ServiceSpec } from '../../model/system.ts';
+import type { ServiceSpec } from '../../model/system.ts';
 import type { Launcher, LaunchOrder } from '../launcher.ts';
-import { environmentOf } from '../placeholders.ts';
+import type { Placeholders } from '../placeholders.ts';
 import { addressesAt } from '../replica-addresses.ts';
 import { endReplica, type RunningReplica } from '../running-replica.ts';
-import { sharedPaths } from './shared-paths.ts';
 import { ReplicaContainer } from './replica-container.ts';
 
-// Each container has addresses of its own, so that these are never taken.
-const [port, opsPort] = [8080, 8081];
+/** containerPorts: each container has addresses of its own, so that these are never taken. */
+export const containerPorts = { port: 8080, opsPort: 8081 } as const;
 const everyAddress = '0.0.0.0';
+
+/** Ground: what replicas are started in, by one of those who use it. */
+export interface Ground extends Bridge {
+  readonly leave: () => Promise<void>;
+}
+
+/** Recipe: what the container of a replica is made of. */
+export type Recipe = (spec: ServiceSpec, order: LaunchOrder, values: Placeholders) => Promise<ContainerOrder>;
 
 /** ContainerLauncher starts each replica in a container of its own, which is found under its own address. */
 export class ContainerLauncher implements Launcher {
-  readonly #network: JoinedNetwork;
+  readonly #ground: Ground;
   readonly #clock: RunClock;
+  readonly #recipe: Recipe;
   readonly #removals = new Set<Promise<void>>();
   readonly #images = new Map<string, ImageUsed>();
 
-  constructor(network: JoinedNetwork, clock: RunClock) {
-    this.#network = network;
+  constructor(ground: Ground, clock: RunClock, recipe: Recipe) {
+    this.#ground = ground;
     this.#clock = clock;
+    this.#recipe = recipe;
   }
 
   get images(): readonly ImageUsed[] {
@@ -32,36 +41,17 @@ export class ContainerLauncher implements Launcher {
   }
 
   async launch(spec: ServiceSpec, order: LaunchOrder): Promise<RunningReplica> {
-    const { image, args } = imageOf(spec);
     // The removal of one that has ended would slow the start of this one.
     await Promise.allSettled(this.#removals);
-    const values = {
-      host: everyAddress,
-      port: String(port),
-      opsHost: everyAddress,
-      opsPort: String(opsPort),
-      instance: order.name,
-      discoveryFile: order.discoveryFile,
-    };
-    const mounts = await sharedPaths(spec, order);
+    const containerOrder = await this.#recipe(spec, order, valuesFor(order));
     order.signal.throwIfAborted();
-    const container = await startContainer(
-      this.#network,
-      {
-        title: order.name,
-        image,
-        args,
-        mounts,
-        environment: environmentOf(spec, values, order.environment, {}),
-        logFile: order.logFile,
-      },
-      this.#clock,
-    );
+    const container = await startContainer(this.#ground, containerOrder, this.#clock);
     void this.#followRemoval(container);
+    const { image } = containerOrder;
     this.#images.set(spec.name, { service: spec.name, reference: image, id: container.imageId });
     const { address, pid } = container;
     const addresses = {
-      ...addressesAt(spec, order.name, { host: address || '127.0.0.1', port, opsPort }),
+      ...addressesAt(spec, order.name, { host: address || '127.0.0.1', ...containerPorts }),
       pid,
     };
     const replica = new ReplicaContainer(container, addresses, image, order.logFile);
@@ -79,18 +69,17 @@ export class ContainerLauncher implements Launcher {
 
   async close(): Promise<void> {
     await Promise.allSettled(this.#removals);
-    await this.#network.leave();
+    await this.#ground.leave();
   }
 }
 
-function imageOf({ name, container, port: asked }: ServiceSpec): ContainerSpec {
-  if (container === undefined)
-    throw new Problem('usage', `${name} has no image to be started as a container.`, {
-      next: 'Name one in its specification, or use --target process.',
-    });
-  if (asked !== undefined)
-    throw new Problem('usage', `${name} cannot have port ${asked} of this machine in a container.`, {
-      next: 'Use --target process.',
-    });
-  return container;
+function valuesFor({ name, discoveryFile }: LaunchOrder): Placeholders {
+  return {
+    host: everyAddress,
+    port: String(containerPorts.port),
+    opsHost: everyAddress,
+    opsPort: String(containerPorts.opsPort),
+    instance: name,
+    discoveryFile,
+  };
 }

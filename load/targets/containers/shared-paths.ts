@@ -1,6 +1,6 @@
 import { chmod } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { ContainerOrder } from '../../containers/container.ts';
+import type { ContainerOrder } from '../../containers/container-options.ts';
 import type { ServiceSpec } from '../../model/system.ts';
 import type { LaunchOrder } from '../launcher.ts';
 
