@@ -66,6 +66,31 @@ describe.skipIf(skip)('metrics.om in a fresh Prometheus (needs promtool and dock
     expect(Math.abs((seconds! * 1000) / load!.measured.responseTimeMs.p50! - 1)).toBeLessThan(0.28);
   });
 
+  test('has the course of a load, as one that was pushed', async () => {
+    const [load] = result.experiments.flatMap(({ name, observations }) =>
+      name === 'steady-load' ? observationsOf(observations, 'load') : [],
+    );
+    const steady = 'experiment="steady-load"';
+    const perSecond = `sum(rate(rehearse_load_response_time_seconds_count{${steady}}[4s]))`;
+    // A heatmap of each moment: those in which nothing happened to the services are all alike.
+    const middleMs = load!.measuredFromMs + load!.measured.durationMs / 2;
+    const middle = new Date(unixMsOf(result, middleMs));
+    const [rate] = (await prometheus.query(perSecond, middle)).map(({ value }) => value);
+    expect(
+      Math.abs(rate! / (load!.measured.ledger.ok / (load!.measured.durationMs / 1000)) - 1),
+    ).toBeLessThan(0.2);
+    const bucketsThere = `sum by (le) (rate(rehearse_load_response_time_seconds_bucket{${steady}}[4s]))`;
+    const filled = (await prometheus.query(bucketsThere, middle)).map(({ value }) => value);
+    expect(new Set(filled).size).toBeGreaterThan(3);
+    const warm = `rehearse_load_response_time_seconds_count{${steady},phase="warm-up"}`;
+    const warmUpEnd = new Date(unixMsOf(result, load!.measuredFromMs));
+    expect(
+      (await prometheus.query(`sum(rate(${warm}[4s]))`, warmUpEnd)).map(({ value }) => value > 0),
+    ).toEqual([true]);
+    const inFlight = `rehearse_load_in_flight_requests{${steady}}`;
+    expect((await prometheus.query(inFlight, middle)).map(({ value }) => value)).toEqual([3]);
+  });
+
   test('answers when the run began and ended, what was done in it, and what it came to', async () => {
     const run = `run="${result.startedAt}",job="rehearse"`;
     expect(await at(`rehearse_run_verdict{${run},verdict="pass"}`)).toEqual([1]);

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { CourseRecorder } from '../model/load-course.ts';
 import type { LoadProgress } from '../model/load-observation.ts';
 import type { LoadPlan } from '../model/load-plan.ts';
 import type { LoadResult, StartedLoad } from './engine.ts';
@@ -14,8 +15,13 @@ export async function startProcess(
   script?: URL,
   env: Readonly<Record<string, string>> = {},
 ): Promise<StartedLoad> {
-  const engine = await EngineProcess.spawn(plan, onProgress, script, env);
-  const finished = resultOf(engine);
+  const course = new CourseRecorder(courseStepMs(plan));
+  const tell = (progress: LoadProgress): void => {
+    course.tell(progress);
+    onProgress(progress);
+  };
+  const engine = await EngineProcess.spawn(plan, tell, script, env);
+  const finished = resultOf(engine, course);
   // Whoever only stops or kills the load never looks at this promise.
   finished.catch(() => {});
   await engine.started(finished);
@@ -33,9 +39,18 @@ export async function startProcess(
   };
 }
 
-async function resultOf(engine: EngineProcess): Promise<LoadResult> {
+/** mostPoints of a course: with the buckets of each it is what makes files large. */
+const mostPoints = 300;
+
+/** courseStepMs: two seconds, more of them for a load that is planned to be long. */
+function courseStepMs({ warmUpMs, durationMs }: LoadPlan): number {
+  return Math.max(2, Math.ceil((warmUpMs + durationMs) / 1000 / mostPoints)) * 1000;
+}
+
+async function resultOf(engine: EngineProcess, course: CourseRecorder): Promise<LoadResult> {
   try {
-    return await engine.result();
+    const { observation, journal } = await engine.result();
+    return { observation: { ...observation, course: course.read() }, journal };
   } finally {
     await rm(engine.directory, { recursive: true, force: true });
   }

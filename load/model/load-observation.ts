@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { encodedHistogramSchema, percentilesSchema } from './histogram.ts';
 import { ledgerSchema } from './ledger.ts';
+import { loadCourseSchema } from './load-course.ts';
 import { loadModelSchema } from './load-plan.ts';
 import { loadTallySchema } from './load-tally.ts';
 import { warningSchema } from './warning.ts';
@@ -142,6 +143,8 @@ export const loadObservationSchema = z.strictObject({
   /** timelineStepMs: the time that one point of the timeline stands for: whole seconds, more of them the longer a load is planned. */
   timelineStepMs: z.number(),
   timeline: z.array(timelinePointSchema),
+  /** course: what was told of it while it went on; absent in results of before. */
+  course: loadCourseSchema.optional(),
   /** instances: who answered, by `x-instance-id`, over the whole of the load. */
   instances: z.array(
     z.strictObject({

@@ -1,10 +1,9 @@
-import { bucketsOf, decodeHistogram } from './histogram.ts';
 import { failureKinds, type Ledger } from './ledger.ts';
 import type { LoadObservation, TimelinePoint } from './load-observation.ts';
 import { unixMsOf } from './moment.ts';
 import { observationsOf } from './observation.ts';
-import { type OwnMetric, ownMetrics } from './own-metrics.ts';
-import type { Buckets, Labels, OwnSample } from './own-sample.ts';
+import { ownMetrics } from './own-metrics.ts';
+import type { Labels, OwnSample } from './own-sample.ts';
 import type { RunResult } from './result.ts';
 
 /** requestOutcomes: the outcomes of requests, each with its count of a ledger. */
@@ -68,47 +67,18 @@ function inStep(point: TimelinePoint, field: (typeof requestOutcomes)[number][1]
   return field === 'notSent' || field === 'unfinished' ? 0 : point[field];
 }
 
-/** lostSamples: what was lost, at the end of the load. */
-export function lostSamples(result: RunResult): OwnSample[] {
-  return phasesOf(result).flatMap(({ labels, ledger, fromMs, toMs }) =>
-    lostKinds(ledger).flatMap(([kind, count]) => grown(result, { ...labels, kind }, count, fromMs, toMs)),
-  );
-}
-
-/** journeySamples: journeys of the measured stretch, at the end of the load. */
-export function journeySamples(result: RunResult): OwnSample[] {
-  return loadsOf(result).flatMap(({ labels, load }) =>
-    journeyOutcomes(load.journeys).flatMap(([outcome, count]) =>
-      grown(result, { ...labels, outcome }, count, load.measuredFromMs, endMs(load)),
-    ),
-  );
-}
-
 /** timeMetrics: the histograms of a load, and what of a measurement they hold. */
 export const timeMetrics = [
   [ownMetrics.responseTime, 'responseTime'],
   [ownMetrics.serviceTime, 'serviceTime'],
   [ownMetrics.dispatchDelay, 'dispatchDelay'],
 ] as const;
-type Time = (typeof timeMetrics)[number][1];
+/** Time: one of them. */
+export type Time = (typeof timeMetrics)[number][1];
 
 /** seenBy: whether an engine sees such a time: those whose times begin with the send know nothing of what was before. */
 export function seenBy(engine: LoadObservation['engine'], time: Time): boolean {
   return engine === 'paced' || time === 'serviceTime';
-}
-
-/** timeSamples: the times of the measured stretch as a histogram, at the end of the load. */
-export function timeSamples(
-  result: RunResult,
-  metric: OwnMetric & { readonly buckets: readonly number[] },
-  time: Time,
-): OwnSample[] {
-  return loadsOf(result)
-    .filter(({ load }) => seenBy(load.engine, time))
-    .flatMap(({ labels, load }) => {
-      const buckets = bucketsOf(decodeHistogram(load.measured.histograms[time]), metric.buckets);
-      return grown(result, { ...labels, phase: 'measuring' }, buckets, load.measuredFromMs, endMs(load));
-    });
 }
 
 /** stepTimeSamples: percentiles of each step of the timeline, at its end. */
@@ -161,26 +131,13 @@ function phasesOf(result: RunResult): Phase[] {
 }
 
 /** endMs: when all of a load has been counted. */
-function endMs({ endedAtMs, timeline, timelineStepMs }: LoadObservation): number {
+export function endMs({ endedAtMs, timeline, timelineStepMs }: LoadObservation): number {
   const last = timeline.at(-1);
   return last === undefined ? endedAtMs : Math.max(endedAtMs, last.atMs + timelineStepMs);
 }
 
-function grown(
-  result: RunResult,
-  labels: Labels,
-  value: number | Buckets,
-  fromMs: number,
-  toMs: number,
-): OwnSample[] {
-  const nothing = typeof value === 'number' ? 0 : { counts: Array.from(value.counts, () => 0), sum: 0 };
-  return [
-    { labels, value: nothing, unixMs: unixMsOf(result, fromMs) },
-    { labels, value, unixMs: unixMsOf(result, toMs) },
-  ];
-}
-
-function loadsOf(result: RunResult): { labels: Labels; load: LoadObservation }[] {
+/** loadsOf: every load of a run, with what names it. */
+export function loadsOf(result: RunResult): { labels: Labels; load: LoadObservation }[] {
   return result.experiments.flatMap(({ name, observations }) =>
     observationsOf(observations, 'load').map((load) => ({
       labels: { experiment: name, scenario: load.scenario, engine: load.engine },

@@ -1,13 +1,7 @@
 import type { MeasuredRun } from './moment.ts';
 import { figureSamples, verdictSamples } from './own-metrics-figures.ts';
-import {
-  journeySamples,
-  lostSamples,
-  requestSamples,
-  stepTimeSamples,
-  timeMetrics,
-  timeSamples,
-} from './own-metrics-load.ts';
+import { inFlightSamples, journeySamples, lostSamples, timeSamples } from './own-metrics-course.ts';
+import { requestSamples, stepTimeSamples, timeMetrics } from './own-metrics-load.ts';
 import { machineSamples } from './own-metrics-machine.ts';
 import {
   cpuSamples,
@@ -57,6 +51,7 @@ function families(result: RunResult): OwnFamily[] {
     [ownMetrics.requests, requestSamples(result)],
     [ownMetrics.lostRequests, lostSamples(result)],
     [ownMetrics.journeys, journeySamples(result)],
+    [ownMetrics.inFlight, inFlightSamples(result)],
     ...timeMetrics.map(([metric, time]): OwnFamily => [metric, timeSamples(result, metric, time)]),
     [ownMetrics.stepTime, stepTimeSamples(result)],
     ...probeSamples(result),

@@ -14,8 +14,9 @@ export function ownMetricsTable(): string {
   return [
     "# The harness's own metrics",
     '',
-    'Written by `node load/model/own-metrics-table.ts > load/METRICS.md`; the source is `load/model/own-metrics.ts`. A run with',
-    '`--prometheus` pushes them while it goes on; `metrics.om` holds those of a finished run. Every series also carries',
+    'Written by `node load/model/own-metrics-table.ts > load/METRICS.md`; the source is `load/model/own-metrics.ts`. A run or',
+    'a load with `--prometheus` pushes them while it goes on; `metrics.om` holds those of a finished run, with the course of its',
+    'loads every two seconds, or 300 times where they are long. Every series also carries',
     `${names(runLabels)}: \`job\` is \`rehearse\`, \`run\` and \`instance\` are the run's start.`,
     'A histogram has `_bucket`, `_sum` and `_count`.',
     '',

@@ -98,6 +98,16 @@ describe.skipIf(skip)('a load that is pushed (needs docker)', () => {
     expect(await last(counted)).toEqual([measured.ledger.ok]);
   });
 
+  test('leaves its course in the result, which ends at what the result says', () => {
+    const { course, measured } = pushed.observation;
+    const answers = course!.points.flatMap(
+      ({ measuring }) => measuring?.responseTime?.counts.map(([, count]) => count) ?? [],
+    );
+    const counted = answers.reduce((sum, count) => sum + count, 0);
+    expect(counted).toBeGreaterThan(measured.ledger.ok / 3);
+    expect(counted).toBeLessThanOrEqual(measured.ledger.ok);
+  });
+
   test('counts from 0, second by second, so that rates are right from the first', async () => {
     const selector = `rehearse_load_requests_total{${of},phase="warm-up",outcome="scheduled"}[5m]`;
     const [samples = []] = await prometheus.samples(selector);

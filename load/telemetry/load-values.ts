@@ -1,3 +1,4 @@
+import { noBuckets, notBelow } from '../model/buckets.ts';
 import { bucketsOf, decodeHistogram } from '../model/histogram.ts';
 import { emptyLedger } from '../model/ledger.ts';
 import type { LoadObservation, LoadProgress } from '../model/load-observation.ts';
@@ -36,10 +37,7 @@ export function countsUntilNow({ tally: { journeys, ...phases } }: LoadProgress)
   return { ...phases, journeys: { scheduled: begun, completed, endedEarly, broken, cutOff: 0 } };
 }
 
-const [noResponse, noService, noDelay] = timeMetrics.map(([{ buckets }]) => ({
-  counts: Array.from({ length: buckets.length + 1 }, () => 0),
-  sum: 0,
-}));
+const [noResponse, noService, noDelay] = timeMetrics.map(([{ buckets }]) => noBuckets(buckets.length + 1));
 const noPhase = {
   ledger: emptyLedger(),
   responseTime: noResponse!,
@@ -72,25 +70,12 @@ export function finalCounts({ measured, warmUp, journeys }: LoadObservation, bef
   };
 }
 
-/** notBelow: a value at the bound of a bucket may have been counted on its other side before. */
-function notBelow(before: Buckets, found: Buckets): Buckets & { counts: number[] } {
-  let [totalBefore, totalFound, counted] = [0, 0, 0];
-  const counts = found.counts.map((count, index) => {
-    totalBefore += before.counts[index] ?? 0;
-    totalFound += count;
-    const added = Math.max(totalBefore, totalFound) - counted;
-    counted += added;
-    return added;
-  });
-  return { counts, sum: Math.max(before.sum, found.sum) };
-}
-
 /** nothingOf: the same series at 0. */
 export function nothingOf(values: readonly LoadValue[]): LoadValue[] {
   return values.map(([metric, labels, value]) => [
     metric,
     labels,
-    typeof value === 'number' ? 0 : { counts: value.counts.map(() => 0), sum: 0 },
+    typeof value === 'number' ? 0 : noBuckets(value.counts.length),
   ]);
 }
 

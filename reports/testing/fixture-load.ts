@@ -1,4 +1,6 @@
+import type { Histogram } from 'hdr-histogram-js';
 import {
+  bucketsOf,
   encodeHistogram,
   newHistogram,
   percentiles,
@@ -6,12 +8,15 @@ import {
   samplesNeeded,
 } from '../../load/model/histogram.ts';
 import { emptyLedger, type Ledger } from '../../load/model/ledger.ts';
+import { CourseRecorder, type LoadCourse } from '../../load/model/load-course.ts';
 import type {
   Interval,
   LoadMeasurement,
   LoadObservation,
   TimelinePoint,
 } from '../../load/model/load-observation.ts';
+import type { LoadTally } from '../../load/model/load-tally.ts';
+import { ownMetrics } from '../../load/model/own-metrics.ts';
 import { seededNormal } from '../../stats/testing/seeded-random.ts';
 
 /** LoadShape: what a synthetic stretch of load looks like. Times are milliseconds on the run's axis. */
@@ -31,7 +36,7 @@ export interface LoadShape {
 /** loadFixture: a synthetic open-model load of the booking journey. */
 export function loadFixture(shape: LoadShape): LoadObservation {
   const measuredFromMs = shape.startedAtMs + shape.warmUpMs;
-  const { measured, timeline } = measure(shape);
+  const { measured, timeline, course } = measure(shape);
   return {
     kind: 'load',
     engine: 'paced',
@@ -51,6 +56,7 @@ export function loadFixture(shape: LoadShape): LoadObservation {
     steps: stepsOf(measured),
     timelineStepMs: 1000,
     timeline,
+    course,
     instances: shape.instances.map((instance, i) => ({
       instance,
       answers: Math.round(measured.ledger.ok / shape.instances.length),
@@ -65,7 +71,13 @@ export function loadFixture(shape: LoadShape): LoadObservation {
   };
 }
 
-function measure(shape: LoadShape): { measured: LoadMeasurement; timeline: TimelinePoint[] } {
+interface Measured {
+  readonly measured: LoadMeasurement;
+  readonly timeline: TimelinePoint[];
+  readonly course: LoadCourse;
+}
+
+function measure(shape: LoadShape): Measured {
   const normal = seededNormal(shape.seed);
   const histograms = {
     responseTime: newHistogram(),
@@ -74,8 +86,10 @@ function measure(shape: LoadShape): { measured: LoadMeasurement; timeline: Timel
     dispatchDelay: newHistogram(),
     responseTimeAnyEnd: newHistogram(),
   };
-  const ledger = emptyLedger();
+  const warmUp = { responseTime: newHistogram(), serviceTime: newHistogram(), dispatchDelay: newHistogram() };
+  const [ledger, warmUpLedger] = [emptyLedger(), emptyLedger()];
   const timeline: TimelinePoint[] = [];
+  const course = new CourseRecorder(2000);
   const seconds = Math.round((shape.warmUpMs + shape.durationMs) / 1000);
   for (let second = 0; second < seconds; second += 1) {
     const atMs = shape.startedAtMs + second * 1000;
@@ -94,11 +108,11 @@ function measure(shape: LoadShape): { measured: LoadMeasurement; timeline: Timel
       if (second * 1000 >= shape.warmUpMs) recordMs(histograms.responseTimeAnyEnd, responseMs);
       if (i < lost) continue;
       recordMs(ofSecond, responseMs);
-      if (second * 1000 < shape.warmUpMs) continue;
-      recordMs(histograms.responseTime, responseMs);
-      recordMs(histograms.serviceTime, serviceMs);
-      recordMs(histograms.connectionWait, waitMs);
-      recordMs(histograms.dispatchDelay, delayMs);
+      const times = second * 1000 < shape.warmUpMs ? warmUp : histograms;
+      recordMs(times.responseTime, responseMs);
+      recordMs(times.serviceTime, serviceMs);
+      recordMs(times.dispatchDelay, delayMs);
+      if (second * 1000 >= shape.warmUpMs) recordMs(histograms.connectionWait, waitMs);
     }
     const { p50, p90, max } = percentiles(ofSecond);
     timeline.push({
@@ -112,11 +126,21 @@ function measure(shape: LoadShape): { measured: LoadMeasurement; timeline: Timel
       p90Ms: p90,
       maxMs: max,
     });
-    if (second * 1000 >= shape.warmUpMs) count(ledger, requests, lost);
+    count(second * 1000 < shape.warmUpMs ? warmUpLedger : ledger, requests, lost);
+    course.tell({
+      atMs: atMs + 1000,
+      inFlight: 3,
+      tally: {
+        warmUp: { ledger: structuredClone(warmUpLedger), ...toldTimes(warmUp) },
+        measuring: { ledger: structuredClone(ledger), ...toldTimes(histograms) },
+        journeys: toldJourneys(ledger),
+      },
+    });
   }
   const perSecond = ledger.scheduled / (shape.durationMs / 1000);
   return {
     timeline,
+    course: course.read(),
     measured: {
       durationMs: shape.durationMs,
       offeredRps: perSecond,
@@ -145,6 +169,26 @@ function measure(shape: LoadShape): { measured: LoadMeasurement; timeline: Timel
       },
     },
   };
+}
+
+type ToldTimes = Omit<LoadTally['measuring'], 'ledger'>;
+
+/** toldTimes: as an engine tells them while a load goes on. */
+function toldTimes(times: Record<keyof ToldTimes, Histogram>): ToldTimes {
+  const of = (time: keyof ToldTimes): ToldTimes['responseTime'] => {
+    const { counts, sum } = bucketsOf(times[time], ownMetrics[time].buckets);
+    return { counts: [...counts], sum };
+  };
+  return {
+    responseTime: of('responseTime'),
+    serviceTime: of('serviceTime'),
+    dispatchDelay: of('dispatchDelay'),
+  };
+}
+
+function toldJourneys({ ok, failed }: Ledger): LoadTally['journeys'] {
+  const completed = Math.floor(ok / 2.6);
+  return { begun: completed + failed, completed, endedEarly: 0, broken: failed };
 }
 
 const quantiles = [

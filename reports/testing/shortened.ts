@@ -4,7 +4,10 @@ import type { RunResult } from '../../load/model/result.ts';
 export function shortened(result: RunResult): RunResult {
   const short = structuredClone(result);
   for (const observation of short.experiments.flatMap((experiment) => experiment.observations)) {
-    if (observation.kind === 'load') observation.timeline.splice(3);
+    if (observation.kind === 'load') {
+      observation.timeline.splice(3);
+      observation.course?.points.splice(3);
+    }
     if (observation.kind === 'machine') observation.points.splice(2);
     if (observation.kind === 'startup') observation.samples.splice(2);
     if (observation.kind !== 'memory' && observation.kind !== 'runtime') continue;
