@@ -27,7 +27,7 @@ function endWithoutParent() {
   const watch = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(watch);
-    child.kill('SIGTERM');
+    askToEnd();
   }, 200);
 }
 
@@ -43,13 +43,16 @@ if (node === undefined || !existsSync(node)) {
   process.exit(2);
 }
 
-// The fourth pipe tells the child when this process has gone, even by SIGKILL.
+// The fourth pipe tells the child that it is to end, and when this process has gone, even by SIGKILL.
 const child = spawn(node, [...runtimeFlags, join(here, 'main.ts'), ...process.argv.slice(2)], {
   stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
   env: { ...process.env, REHEARSE_LAUNCHER_FD: '3' },
 });
-// A terminal's Ctrl-C reaches the child by itself; others are passed on.
-process.on('SIGINT', () => {});
+const toChild = /** @type {import('node:net').Socket} */ (child.stdio[3]);
+toChild.on('error', () => {}); // It has ended by itself.
+const askToEnd = () => toChild.write('end\n');
+// A terminal's Ctrl-C reaches the child by itself, and a second signal would end it at once: it is asked instead.
+process.on('SIGINT', askToEnd);
 for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
   process.on(signal, () => child.kill(signal));
 endWithoutParent();

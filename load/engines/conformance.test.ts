@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { decodeHistogram } from '../model/histogram.ts';
 import { ledgerImbalance } from '../model/ledger.ts';
 import type { LoadObservation, LoadProgress } from '../model/load-observation.ts';
@@ -27,17 +27,7 @@ const cases: [name: string, engine: Engine, load: Pick<LoadPlan, 'load'>][] = [
   ['k6, closed', k6Engine, closed],
 ];
 
-const original = process.env['TMPDIR'];
-let directory = '';
-beforeEach(() => {
-  directory = process.env['TMPDIR'] = mkdtempSync(join(tmpdir(), 'rehearse-conformance-'));
-});
-afterEach(() => {
-  if (original === undefined) delete process.env['TMPDIR'];
-  else process.env['TMPDIR'] = original;
-  rmSync(directory, { recursive: true, force: true });
-});
-
+// What judges counts, not times, runs side by side.
 describe.each(cases)('%s', (_name, engine, load) => {
   const skipped = engine === k6Engine && lacksK6;
   const planOf = (url: string, set: Partial<LoadPlan> = {}): LoadPlan => ({
@@ -51,9 +41,9 @@ describe.each(cases)('%s', (_name, engine, load) => {
     return observation;
   };
 
-  test.skipIf(skipped)(
-    'balances its ledger by what the server counted, and its histograms merge',
-    async () => {
+  test
+    .skipIf(skipped)
+    .concurrent('balances its ledger by what the server counted, and its histograms merge', async () => {
       await using server = await startTruthServer('dropping', { every: 10, by: 'rst' });
       const [first, second] = [await run(server.url, { warmUpMs: 1000 }), await run(server.url)];
       const counts = await server.counts();
@@ -66,22 +56,23 @@ describe.each(cases)('%s', (_name, engine, load) => {
       merged.add(decodeHistogram(second.measured.histograms.responseTime));
       expect(merged.totalCount).toBe(first.measured.ledger.ok + second.measured.ledger.ok);
       expect(first.measured.statuses).toEqual({ 200: first.measured.ledger.ok });
-    },
-  );
+    });
 
-  test.skipIf(skipped)('reports a dead server as refused connections and nothing else', async () => {
-    const server = await startTruthServer('plain');
-    await server[Symbol.asyncDispose]();
-    const { measured, failureExamples } = await run(server.url);
-    expect(measured.ledger.sent).toBeGreaterThan(0);
-    expect(measured.ledger.failures.refused).toBe(measured.ledger.sent);
-    expect(failureExamples[0]).toMatchObject({ kind: 'refused' });
-    expect(measured.responseTimeMs.max).toBeNull();
-  });
+  test
+    .skipIf(skipped)
+    .concurrent('reports a dead server as refused connections and nothing else', async () => {
+      const server = await startTruthServer('plain');
+      await server[Symbol.asyncDispose]();
+      const { measured, failureExamples } = await run(server.url);
+      expect(measured.ledger.sent).toBeGreaterThan(0);
+      expect(measured.ledger.failures.refused).toBe(measured.ledger.sent);
+      expect(failureExamples[0]).toMatchObject({ kind: 'refused' });
+      expect(measured.responseTimeMs.max).toBeNull();
+    });
 
-  test.skipIf(skipped)(
-    'counts what the bound on open requests holds back, and never exceeds it',
-    async () => {
+  test
+    .skipIf(skipped)
+    .concurrent('counts what the bound on open requests holds back, and never exceeds it', async () => {
       await using server = await startTruthServer('silent');
       const { measured, invalidReasons } = await run(server.url, { maxInFlight: 5, timeoutMs: 3000 });
       expect((await server.counts())['swallowed']).toBe(5);
@@ -89,43 +80,50 @@ describe.each(cases)('%s', (_name, engine, load) => {
       const held = load.load.model === 'open';
       expect(measured.ledger.notSent > 80).toBe(held);
       expect(invalidReasons.some(({ guard }) => guard === 'dropped')).toBe(held);
-    },
-  );
-
-  test.skipIf(skipped)('that is stopped lets what is open finish, and says that it was stopped', async () => {
-    await using server = await startTruthServer('delayed', { delayMs: 300 });
-    const told: LoadProgress[] = [];
-    const begun = Promise.withResolvers<void>();
-    const started = await engine.start(planOf(server.url, { durationMs: 60_000 }), (progress) => {
-      told.push(progress);
-      if (progress.totals.ok > 0) begun.resolve();
     });
-    await begun.promise;
-    const { observation } = await started.stop();
-    expectBalance(observation);
-    expect(observation.stopped).toBe('asked');
-    expect(observation.measured.ledger).toMatchObject({ failed: 0, unfinished: 0 });
-    expect(observation.measured.ledger.ok).toBeGreaterThanOrEqual(told.at(-1)?.totals.ok ?? Number.NaN);
-    expect(observation.measured.durationMs).toBeLessThan(30_000);
-    for (const { tally, totals } of told) expectTally(tally, totals.ok);
-  });
 
-  test.skipIf(skipped)('that is stopped without patience counts what was open as unfinished', async () => {
-    await using server = await startTruthServer('silent');
-    const begun = Promise.withResolvers<void>();
-    const plan = planOf(server.url, { durationMs: 60_000, timeoutMs: 30_000 });
-    const started = await engine.start(plan, ({ inFlight }) => {
-      if (inFlight >= 5) begun.resolve();
+  test
+    .skipIf(skipped)
+    .concurrent('that is stopped lets what is open finish, and says that it was stopped', async () => {
+      await using server = await startTruthServer('delayed', { delayMs: 300 });
+      const told: LoadProgress[] = [];
+      const begun = Promise.withResolvers<void>();
+      const started = await engine.start(planOf(server.url, { durationMs: 60_000 }), (progress) => {
+        told.push(progress);
+        if (progress.totals.ok > 0) begun.resolve();
+      });
+      await begun.promise;
+      const { observation } = await started.stop();
+      expectBalance(observation);
+      expect(observation.stopped).toBe('asked');
+      expect(observation.measured.ledger).toMatchObject({ failed: 0, unfinished: 0 });
+      expect(observation.measured.ledger.ok).toBeGreaterThanOrEqual(told.at(-1)?.totals.ok ?? Number.NaN);
+      expect(observation.measured.durationMs).toBeLessThan(30_000);
+      for (const { tally, totals } of told) expectTally(tally, totals.ok);
     });
-    await begun.promise;
-    const { observation } = await started.stop({ graceMs: 100 });
-    expectBalance(observation);
-    const { ledger } = observation.measured;
-    expect(ledger.unfinished).toBeGreaterThanOrEqual(5);
-    expect(ledger.unfinished).toBe(ledger.sent);
-  });
+
+  test
+    .skipIf(skipped)
+    .concurrent('that is stopped without patience counts what was open as unfinished', async () => {
+      await using server = await startTruthServer('silent');
+      const begun = Promise.withResolvers<void>();
+      const plan = planOf(server.url, { durationMs: 60_000, timeoutMs: 30_000 });
+      const started = await engine.start(plan, ({ inFlight }) => {
+        if (inFlight >= 5) begun.resolve();
+      });
+      await begun.promise;
+      const { observation } = await started.stop({ graceMs: 100 });
+      expectBalance(observation);
+      const { ledger } = observation.measured;
+      expect(ledger.unfinished).toBeGreaterThanOrEqual(5);
+      expect(ledger.unfinished).toBe(ledger.sent);
+    });
 
   test.skipIf(skipped)('that is killed has no result, and leaves neither process nor file', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'rehearse-conformance-'));
+    onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+    vi.stubEnv('TMPDIR', directory);
+    onTestFinished(() => void vi.unstubAllEnvs());
     await using server = await startTruthServer('delayed', { delayMs: 20 });
     const started = await engine.start(planOf(server.url, { durationMs: 60_000 }));
     const processes = [started.pid, ...childrenOf(started.pid)];

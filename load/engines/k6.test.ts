@@ -1,9 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { LoadPlan } from '../model/load-plan.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Scenario } from '../model/scenario.ts';
@@ -21,7 +21,8 @@ async function run(baseUrl: string, set: PlanSet = {}, engine = k6Engine): Promi
   return started.finished;
 }
 
-describe.skipIf(lacksK6)('what the server lost (needs k6)', () => {
+// They judge counts, not times.
+describe.skipIf(lacksK6).concurrent('what the server lost (needs k6)', () => {
   test.each([
     ['dropping', { every: 20, by: 'fin' }, 'dropped', 'closed'],
     ['dropping', { every: 20, by: 'rst' }, 'dropped', 'reset'],
@@ -131,12 +132,11 @@ test.skipIf(lacksK6)(
   },
 );
 
-describe.skipIf(lacksK6)('a journey (needs k6)', () => {
+describe.skipIf(lacksK6).concurrent('a journey (needs k6)', () => {
   test('asks for exactly what the paced engine asks for with the same seed', async () => {
     const [ours, theirs] = [await bookingServer(), await bookingServer()];
     const set = { scenario: journey, ratePerSecond: 50, warmUpMs: 1000, seed: 7 };
-    await run(ours.url, set, pacedEngine);
-    const { journal } = await run(theirs.url, set);
+    const [{ journal }] = await Promise.all([run(theirs.url, set), run(ours.url, set, pacedEngine)]);
     const lines = (seen: readonly Seen[]): string[] =>
       seen.map(({ line }) => line).filter((line) => line.startsWith('POST'));
     const [paced, k6] = [lines(ours.seen), lines(theirs.seen)];
@@ -172,61 +172,44 @@ test.skipIf(lacksK6)('budgets become thresholds, and crossing them is told (need
     const { observation } = await run(server.url, { scenario: scenarioOf([postStep]), budgets: { p50Ms } });
     return observation.warnings.map(({ code }) => code);
   };
-  expect(await codes(5)).toEqual(['k6-thresholds']);
-  expect(await codes(500)).toEqual([]);
+  expect(await Promise.all([codes(5), codes(500)])).toEqual([['k6-thresholds'], []]);
 });
 
 describe('what ends without a result is a problem of one line', () => {
-  const kept = process.env['K6_BIN'];
-  const directory = mkdtempSync(join(tmpdir(), 'rehearse-k6-'));
+  let directory = '';
+  beforeAll(() => void (directory = mkdtempSync(join(tmpdir(), 'rehearse-k6-'))));
   afterAll(() => rmSync(directory, { recursive: true }));
-  afterEach(() => {
-    if (kept === undefined) delete process.env['K6_BIN'];
-    else process.env['K6_BIN'] = kept;
-  });
+  afterEach(() => void vi.unstubAllEnvs());
   const problemOf = async (plan: LoadPlan, program?: string): Promise<unknown> => {
-    if (program !== undefined) process.env['K6_BIN'] = program;
+    if (program !== undefined) vi.stubEnv('K6_BIN', program);
     return k6Engine
       .start(plan)
       .then((load) => load.finished)
       .catch((error: unknown) => error);
   };
-  /** pretender answers to `version` as k6 does, and otherwise does what it is told. */
-  const pretender = (name: string, version: string, does: string): string => {
-    const path = join(directory, name);
-    writeFileSync(
-      path,
-      `#!/bin/sh\n[ "$1" = version ] && echo "k6 v${version} (go1.26)" && exit 0\n${does}\n`,
-    );
-    chmodSync(path, 0o755);
+  /** pretender writes a program that answers to `version` as k6 does, and otherwise does what it is told. */
+  const pretender = (version: string, does: string) => (): string => {
+    const path = join(mkdtempSync(join(directory, 'pretender-')), 'k6');
+    const text = `#!/bin/sh\n[ "$1" = version ] && echo "k6 v${version} (go1.26)" && exit 0\n${does}\n`;
+    writeFileSync(path, text, { mode: 0o755 });
     return path;
   };
   const plan = planFor('http://127.0.0.1:9', { durationMs: 1000 });
-  const none = join(directory, 'nothing');
+  const none = () => join(directory, 'nothing');
 
   test.each([
     ['no k6', none, 'usage', /is no k6 that runs.*go install go\.k6\.io\/k6@latest.*K6_BIN/],
-    ['an old k6', pretender('old', '1.4.2', ''), 'usage', /k6 1\.4\.2; .* needs 1\.5/],
+    ['an old k6', pretender('1.4.2', ''), 'usage', /k6 1\.4\.2; .* needs 1\.5/],
     [
       'a script that throws',
-      pretender('throws', '2.0.0', 'echo it threw >&2; exit 107'),
+      pretender('2.0.0', 'echo it threw >&2; exit 107'),
       'harness',
       /its script threw \(exit code 107\)[^]*it threw/,
     ],
-    [
-      'a script that gives up',
-      pretender('aborts', '2.0.0', 'exit 108'),
-      'harness',
-      /gave up \(exit code 108\)/,
-    ],
-    [
-      'an interruption',
-      pretender('stops', '2.0.0', 'exit 105'),
-      'harness',
-      /interrupted it \(exit code 105\)/,
-    ],
+    ['a script that gives up', pretender('2.0.0', 'exit 108'), 'harness', /gave up \(exit code 108\)/],
+    ['an interruption', pretender('2.0.0', 'exit 105'), 'harness', /interrupted it \(exit code 105\)/],
   ])('%s', async (_name, program, kind, said) => {
-    const problem = (await problemOf(plan, program)) as Problem;
+    const problem = (await problemOf(plan, program())) as Problem;
     expect(problem.kind).toBe(kind);
     expect([problem.message, problem.next, problem.detail].join(' ')).toMatch(said);
   });
