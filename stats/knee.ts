@@ -2,49 +2,11 @@
 export interface SweepPoint {
   readonly offeredRps: number;
   readonly achievedRps: number;
-  readonly responseTimeMs: { readonly value: number; readonly low?: number; readonly high?: number };
+  readonly responseTimeMs: { readonly value: number; readonly low?: number };
 }
 
 /** sustainedShare: a rate is achieved from this share of the offered one on. */
 const sustainedShare = 0.99;
-
-/** BudgetRate: the rates in requests per second between which a budget ends. */
-export interface BudgetRate {
-  /** highestKeptRps: the highest rate that keeps the budget below every rate that breaks it. */
-  readonly highestKeptRps: number | undefined;
-  readonly lowestBrokenRps: number | undefined;
-  /** undecidedRps: rates whose interval straddles the budget. */
-  readonly undecidedRps: readonly number[];
-}
-
-/**
- * budgetRate finds the highest offered rate that keeps a response time in milliseconds. A rate keeps it when the whole
- * interval is at or below the budget and 99% of the rate is achieved, and breaks it when the whole interval is above or
- * less is achieved; an interval that straddles the budget decides nothing. Without an interval the value stands alone.
- * Throws RangeError for a budget or rate that is not positive, or one rate given twice.
- */
-export function budgetRate(points: readonly SweepPoint[], budgetMs: number): BudgetRate {
-  if (!(budgetMs > 0)) throw new RangeError(`a budget must be positive, got ${budgetMs} ms`);
-  const rising = byRate(points);
-  const lowestBrokenRps = rising.find(
-    (point) => !isSustained(point) || (point.responseTimeMs.low ?? point.responseTimeMs.value) > budgetMs,
-  )?.offeredRps;
-  const kept = rising.filter(
-    (point) =>
-      isSustained(point) &&
-      (point.responseTimeMs.high ?? point.responseTimeMs.value) <= budgetMs &&
-      point.offeredRps < (lowestBrokenRps ?? Infinity),
-  );
-  const undecided = rising.filter(
-    ({ responseTimeMs: { value, low = value, high = value }, ...point }) =>
-      point.achievedRps >= sustainedShare * point.offeredRps && low <= budgetMs && budgetMs < high,
-  );
-  return {
-    highestKeptRps: kept.at(-1)?.offeredRps,
-    lowestBrokenRps,
-    undecidedRps: undecided.map((point) => point.offeredRps),
-  };
-}
 
 /** Knee: between which two rates of the sweep the system stops keeping up, and what showed it. */
 export type Knee =

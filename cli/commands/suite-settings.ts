@@ -52,7 +52,7 @@ const settingFlags: { readonly [K in Key]: SettingFlag<K> } = {
     name: 'warm-up',
     value: 'time',
     description:
-      'load before a measurement, kept out of it; the latency suite goes on with it until its first load is steady',
+      'least load before a measurement, kept out of it; where speed is judged it goes on until the load is steady',
     parse: parseDurationMs,
     show: formatDuration,
     of: (flags) => flags.warmUp,

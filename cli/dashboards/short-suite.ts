@@ -1,5 +1,6 @@
 import type { Suite } from '../../load/suites/suite.ts';
 import { bookingBudgets, latencyBudgets } from '../../load/suites/budgets.ts';
+import { warmUp } from '../../load/suites/warm-up.ts';
 
 const load = { ratePerSecond: 40, warmUpMs: 2_000 };
 
@@ -11,6 +12,7 @@ export const shortSuite: Suite = {
   experiments: [
     {
       ...load,
+      ...warmUp(2_000),
       kind: 'steady-load',
       name: 'steady-load',
       title: 'Steady load',

@@ -59,6 +59,11 @@ describe('each guard speaks beyond its limit and is silent at it', () => {
       { warmUpEnd: { steady: false, reason: 'p50 drifts' } },
       ['warm-up'],
     ],
+    [
+      'a load that was stopped in its warm-up',
+      { warmUpEnd: { steady: false, reason: '' }, measured: emptyLedger(), offeredRps: 0, achievedRps: 0 },
+      ['warm-up'],
+    ],
     ['no descriptors left', { shortages: ['EMFILE'] }, ['engine']],
   ])('%s', (_name, change, expected) => {
     expect(guardsOf(change)).toEqual(expected);

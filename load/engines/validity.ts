@@ -64,8 +64,9 @@ export function headroomReason(shown: ShownHeadroom): InvalidReason | undefined 
 
 type GuardOf = (found: LoadQuantities) => InvalidReason | undefined;
 
-const empty: GuardOf = ({ measured }) => {
-  if (measured.scheduled > 0) return undefined;
+/** A load that was stopped in a warm-up that a rule ends is unsteady, and nothing else. */
+const empty: GuardOf = ({ measured, warmUpEnd }) => {
+  if (measured.scheduled > 0 || warmUpEnd?.steady === false) return undefined;
   const message = 'no request was scheduled after the warm-up: raise the rate or the duration.';
   return { guard: 'engine', message, found: 0, limit: 1 };
 };
@@ -76,9 +77,10 @@ const shortage: GuardOf = ({ shortages }) => {
   return { guard: 'engine', message, found: null, limit: null };
 };
 
-const unsteady: GuardOf = ({ warmUpEnd }) => {
+const unsteady: GuardOf = ({ warmUpEnd, measured }) => {
   if (warmUpEnd === undefined || warmUpEnd.steady) return undefined;
-  const message = `the load was not steady when the longest warm-up was over: ${warmUpEnd.reason}. Warm up for longer, or lower the rate.`;
+  const when = measured.scheduled > 0 ? 'when the longest warm-up was over' : 'when it was stopped';
+  const message = `the load was not steady ${when}: ${warmUpEnd.reason}. Warm up for longer, or ask for less.`;
   return { guard: 'warm-up', message, found: null, limit: null };
 };
 

@@ -111,7 +111,7 @@ export const loadObservationSchema = z.strictObject({
   timeoutMs: z.number(),
   startedAtMs: z.number(),
   measuredFromMs: z.number(),
-  /** warmUpEnd: why the warm-up ended there, where a rule and not the clock ended it; steady is false at its limit. */
+  /** warmUpEnd: why the warm-up ended there, where a rule and not the clock ended it; steady is false at its limit, or where the load was stopped before. */
   warmUpEnd: z.strictObject({ steady: z.boolean(), reason: z.string() }).optional(),
   endedAtMs: z.number(),
   /** stopped: ended before its time, by the runner (`asked`) or because the engine process died (`died`). */
@@ -176,6 +176,18 @@ export const loadObservationSchema = z.strictObject({
   warnings: z.array(warningSchema),
 });
 export type LoadObservation = z.infer<typeof loadObservationSchema>;
+
+/** throughputOf: requests answered as expected per second of the measured stretch. */
+export function throughputOf({
+  measured: { ledger, durationMs },
+}: Pick<LoadObservation, 'measured'>): number {
+  return durationMs > 0 ? (ledger.ok * 1000) / durationMs : 0;
+}
+
+/** wasSteady: no rule found that the load was still changing when its warm-up was over; otherwise it is no evidence of speed. */
+export function wasSteady({ warmUpEnd }: Pick<LoadObservation, 'warmUpEnd'>): boolean {
+  return warmUpEnd?.steady !== false;
+}
 
 /** loadProgressSchema: what an engine tells once a second; of the last full second. */
 export const loadProgressSchema = z.strictObject({

@@ -36,6 +36,16 @@ const loadBudgetsSchema = z.strictObject({
 });
 export type LoadBudgets = z.infer<typeof loadBudgetsSchema>;
 
+/**
+ * steadyRuleSchema: the rule that ends a warm-up: throughput and median response time hold still over a window. A load
+ * that has not become steady after `mostMs` in all is measured from there, and is invalid.
+ */
+const steadyRuleSchema = z.strictObject({
+  windowMs: z.number().positive(),
+  mostMs: z.number().positive(),
+});
+export type SteadyRule = z.infer<typeof steadyRuleSchema>;
+
 /** loadPlanSchema: all that an engine needs to drive a load, as plain JSON. */
 export const loadPlanSchema = z.strictObject({
   baseUrl: z.url(),
@@ -44,11 +54,8 @@ export const loadPlanSchema = z.strictObject({
   seed: z.int().nonnegative(),
   /** warmUpMs of the same load, kept out of the measurement. */
   warmUpMs: z.number().nonnegative(),
-  /**
-   * warmUpMostMs: where it is given, the warm-up goes on after warmUpMs until the load is steady, and at most for this
-   * long; a load that is not steady by then is invalid. Engines that cannot tell warm up for warmUpMs.
-   */
-  warmUpMostMs: z.number().positive().optional(),
+  /** untilSteady: where it is given, the warm-up goes on after warmUpMs by this rule. k6 cannot wait, and warms up for warmUpMs. */
+  untilSteady: steadyRuleSchema.optional(),
   /** durationMs of the measurement after the warm-up; a stop may end it earlier. */
   durationMs: z.number().positive(),
   /** timeoutMs from a request's hand-over to the client to its last byte. */

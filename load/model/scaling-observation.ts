@@ -15,5 +15,7 @@ export const scalingObservationSchema = z.strictObject({
   /** fromMs and toMs: the measured stretch. */
   fromMs: z.number(),
   toMs: z.number(),
+  /** steady: false where the load was still changing when its warm-up was over; such a run is no evidence. */
+  steady: z.boolean().optional(),
 });
 export type ScalingObservation = z.infer<typeof scalingObservationSchema>;

@@ -1,6 +1,7 @@
 import { bookingBudgets, latencyBudgets, observerBudgets } from './budgets.ts';
 import { observerEffect } from './observer-effect.ts';
 import { defineSuite } from './suite.ts';
+import { warmUp } from './warm-up.ts';
 
 /** latency: how long clients wait at a steady rate, and up to which rate that holds. */
 export const latency = defineSuite({
@@ -17,8 +18,7 @@ export const latency = defineSuite({
       question: 'How long do clients wait at a constant rate, and what memory does that take?',
       ratePerSecond,
       idleMs: 2_000,
-      warmUpMs,
-      warmUpMostMs: Math.max(60_000, warmUpMs),
+      ...warmUp(warmUpMs, { windowMs: 5_000, mostMs: 60_000 }),
       durationMs,
       afterMs: 2_000,
     },
@@ -32,7 +32,7 @@ export const latency = defineSuite({
       highestRatePerSecond: 3_000,
       budgetP99Ms: latencyBudgets['latency.response_time.p99']?.limit ?? 50,
       refinements: 2,
-      warmUpMs,
+      ...warmUp(warmUpMs),
       durationMs,
     },
     {
@@ -41,7 +41,7 @@ export const latency = defineSuite({
       title: 'Ceiling',
       question: 'How many requests can be answered at most, when every client asks again at once?',
       connections: [...new Set([1, Math.ceil(Math.sqrt(connections)), connections])],
-      warmUpMs: 1_000,
+      ...warmUp(1_000, { windowMs: 2_000, mostMs: 20_000 }),
       durationMs: durationMs / 2,
     },
     observerEffect({ ratePerSecond, connections }),

@@ -1,6 +1,7 @@
 import { limits } from '../model/limits.ts';
 import { atMost, bookingBudgets, noneOf } from './budgets.ts';
 import { defineSuite } from './suite.ts';
+import { warmUp } from './warm-up.ts';
 
 /** memory: what the services hold, idle, under load and after it, and whether that grows with the requests they serve. */
 export const memory = defineSuite({
@@ -22,9 +23,10 @@ export const memory = defineSuite({
     'memory.rss.after_load': atMost(limits.residentMemoryBytes),
     ...bookingBudgets,
   }),
-  experiments: ({ durationMs, ...settings }) => [
+  experiments: ({ durationMs, warmUpMs, ...settings }) => [
     {
       ...settings,
+      ...warmUp(warmUpMs, { mostMs: 60_000 }),
       kind: 'leak',
       name: 'leak',
       title: 'Memory under load, and what is left of it',

@@ -2,6 +2,7 @@ import { limits } from '../model/limits.ts';
 import { atMost, bookingBudgets, latencyBudgets, never, noneOf } from './budgets.ts';
 import { replacementPair } from './replacements.ts';
 import { defineSuite } from './suite.ts';
+import { warmUp } from './warm-up.ts';
 
 const budgets = {
   ...latencyBudgets,
@@ -41,8 +42,7 @@ export const quick = defineSuite({
       question: 'How long do clients wait at a constant rate, and what memory does that take?',
       ratePerSecond: set.ratePerSecond,
       idleMs: 2_000,
-      warmUpMs: set.warmUpMs,
-      warmUpMostMs: Math.max(24_000, set.warmUpMs),
+      ...warmUp(set.warmUpMs, { mostMs: 24_000 }),
       durationMs: set.durationMs,
       afterMs: 3_000,
     },

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { bookingBudgets } from './budgets.ts';
 import { defineSuite } from './suite.ts';
+import { warmUp } from './warm-up.ts';
 
 /** scaleOut: what further replicas bring, and what stands in their way. */
 export const scaleOut = defineSuite({
@@ -24,7 +25,7 @@ export const scaleOut = defineSuite({
       replicas,
       repetitions,
       connections,
-      warmUpMs,
+      ...warmUp(warmUpMs, { windowMs: 2_000, mostMs: 20_000 }),
       durationMs,
     },
   ],

@@ -1,6 +1,7 @@
 import { limits } from '../model/limits.ts';
 import { atMost, bookingBudgets, latencyBudgets, MiB, noneOf } from './budgets.ts';
 import { defineSuite } from './suite.ts';
+import { warmUp } from './warm-up.ts';
 
 /** soak: the same load for as long as one likes, in bounded memory: what is slow to go wrong shows here. */
 export const soak = defineSuite({
@@ -24,9 +25,10 @@ export const soak = defineSuite({
     'memory.rss.engine.max': atMost(300 * MiB),
     ...bookingBudgets,
   }),
-  experiments: ({ durationMs, ...settings }) => [
+  experiments: ({ durationMs, warmUpMs, ...settings }) => [
     {
       ...settings,
+      ...warmUp(warmUpMs, { mostMs: 300_000 }),
       kind: 'leak',
       name: 'soak',
       title: 'Soak',

@@ -5,7 +5,8 @@ import type { Warning } from '../../model/warning.ts';
 import { timedFromSend } from '../from-send.ts';
 import { Conductor } from '../paced/conductor.ts';
 import { Recorder } from '../paced/recorder.ts';
-import type { ScheduleTimes } from '../paced/schedule.ts';
+import { RunTimes } from '../paced/run-times.ts';
+import { watchFor } from '../paced/warm-up-watch.ts';
 import { ClosedRun } from './closed-run.ts';
 
 /** leadMs between the end of preparations and the first request. */
@@ -16,8 +17,9 @@ export function perform(
   plan: ClosedPlan,
   onProgress: (progress: LoadProgress) => void,
 ): { readonly finished: Promise<LoadObservation>; stop(graceMs?: number): void } {
-  const times = timesFrom(performance.now() + leadMs, plan);
-  const recorder = new Recorder(times, plan.scenario.steps.length, () => conductor.endMs);
+  const times = new RunTimes(performance.now() + leadMs, plan);
+  const watch = watchFor(plan, times.startMs);
+  const recorder = new Recorder(times, plan.scenario.steps.length, () => conductor.endMs, watch);
   const run = new ClosedRun(plan, recorder, randomBytes(2).toString('hex'), () => conductor.checkIdle());
   const schedule = {
     // There is no schedule: requests follow answers.
@@ -27,7 +29,7 @@ export function perform(
       return { begun: run.begun, empty: 0 };
     },
   };
-  const conductor = new Conductor({ plan, times, schedule, recorder, run }, onProgress);
+  const conductor = new Conductor({ plan, times, schedule, recorder, run, watch }, onProgress);
   const observed = conductor.finished.then((observation) =>
     timedFromSend(observation, { engine: 'autocannon', warnings: warnings(plan), invalidReasons: [] }, [
       'connectionWait',
@@ -35,12 +37,6 @@ export function perform(
     ]),
   );
   return { finished: observed, stop: (graceMs) => conductor.stop(graceMs) };
-}
-
-function timesFrom(nowMs: number, plan: ClosedPlan): ScheduleTimes {
-  const startMs = Math.ceil(nowMs);
-  const measuredFromMs = startMs + plan.warmUpMs;
-  return { startMs, measuredFromMs, endMs: measuredFromMs + plan.durationMs };
 }
 
 function warnings({ baseUrl }: ClosedPlan): Warning[] {

@@ -14,7 +14,7 @@ import { randomOf, Stream } from './random.ts';
 import { Recorder } from './recorder.ts';
 import { RunTimes } from './run-times.ts';
 import { schedule } from './schedule.ts';
-import { slotMs, WarmUpWatch } from './warm-up-watch.ts';
+import { watchFor } from './warm-up-watch.ts';
 
 /** Outside: what a run is given by the process that it runs in. */
 export interface Outside {
@@ -40,7 +40,7 @@ export function perform(plan: OpenPlan, outside: Outside): Performance {
   const times = new RunTimes(performance.now() + leadMs, plan);
   const random = randomOf(plan.seed, Stream.arrivals);
   const planned = schedule(route, arrivalTimes(plan.load.arrivals, plan.load.ratePerSecond, random), times);
-  const watch = plan.warmUpMostMs === undefined ? undefined : new WarmUpWatch(plan.budgets?.p50Ms);
+  const watch = watchFor(plan, times.startMs);
   const recorder = new Recorder(times, route.steps.length, () => conductor.endMs, watch);
   const pool = connections(base.origin);
   const run = new PacedRun({
@@ -53,9 +53,8 @@ export function perform(plan: OpenPlan, outside: Outside): Performance {
     onAnswer: journalWriter(runAxis(plan), outside.onJournal),
     onIdle: () => conductor.checkIdle(),
   });
-  const warmUp = watch && { watch, times, slotMs: slotMs(plan.load.ratePerSecond) };
   const conductor = new Conductor(
-    { plan, times, schedule: planned, recorder, run, ...(warmUp && { warmUp }) },
+    { plan, times, schedule: planned, recorder, run, watch },
     outside.onProgress,
   );
   const closed = async (observation: LoadObservation): Promise<LoadObservation> => {

@@ -6,18 +6,18 @@ import { observationOf } from './observation.ts';
 import type { PacedRun } from './paced-run.ts';
 import type { Recorder } from './recorder.ts';
 import type { RunTimes } from './run-times.ts';
-import type { Schedule, ScheduleTimes } from './schedule.ts';
+import type { Schedule } from './schedule.ts';
 import type { WarmUpEnd, WarmUpWatch } from './warm-up-watch.ts';
 
 /** Score: what a conductor leads through its times. */
 export interface Score {
   readonly plan: LoadPlan;
-  readonly times: ScheduleTimes;
+  readonly times: RunTimes;
   readonly schedule: Pick<Schedule, 'firstDueMs' | 'endAt' | 'measuredJourneys'>;
   readonly recorder: Recorder;
   readonly run: Pick<PacedRun, 'pump' | 'inFlight' | 'sendNoMore' | 'giveUp'>;
-  /** warmUp: what ends the warm-up before its limit; without it, the times stand. */
-  readonly warmUp?: { readonly watch: WarmUpWatch; readonly times: RunTimes; readonly slotMs: number };
+  /** watch: what ends the warm-up before its limit; without it, the times stand. */
+  readonly watch: WarmUpWatch | undefined;
 }
 
 /** backlogMs: how long after the end what was due before it is still sent; the rest counts as not sent. */
@@ -46,8 +46,8 @@ export class Conductor {
     const { promise, resolve } = Promise.withResolvers<LoadObservation>();
     [this.finished, this.#resolve] = [promise, resolve];
     this.#at(score.times.startMs, score.run.pump);
-    if (score.warmUp === undefined) this.#measureOnTime();
-    else this.#watchWarmUp(score.warmUp);
+    if (score.watch === undefined) this.#measureOnTime();
+    else this.#watchWarmUp(score.watch);
     this.#timers.push(setInterval(() => this.#eachSecond(onProgress), 1000));
   }
 
@@ -57,6 +57,7 @@ export class Conductor {
     if (nowMs < this.endMs) {
       this.#stopped = true;
       this.endMs = nowMs;
+      this.#endWarmUpAt(nowMs);
       this.#score.schedule.endAt(nowMs);
       this.#endStretch();
     }
@@ -79,20 +80,31 @@ export class Conductor {
     this.#at(endMs, () => this.#endStretch());
   }
 
-  /** watchWarmUp asks after each slot whether the load is steady; it looks no further once the limit has been reached. */
-  #watchWarmUp({ watch, times, slotMs }: NonNullable<Score['warmUp']>): void {
-    const leastMs = times.startMs + this.#score.plan.warmUpMs;
+  /** watchWarmUp asks again and again whether the load is steady; it looks no further once the limit has been reached. */
+  #watchWarmUp(watch: WarmUpWatch): void {
+    const { times, plan } = this.#score;
+    const leastMs = times.startMs + plan.warmUpMs;
     const timer = setInterval(() => {
-      const nowMs = performance.now();
-      const end = watch.closeSlot();
       if (this.#stopped) return clearInterval(timer);
-      if (nowMs < leastMs || (!end.steady && nowMs + slotMs <= times.measuredFromMs)) return;
+      const nowMs = performance.now();
+      watch.look(nowMs);
+      if (nowMs < leastMs) return;
+      const end = watch.judge();
+      if (!end.steady && nowMs + watch.lookMs <= times.measuredFromMs) return;
       clearInterval(timer);
       this.#warmUpEnd = end;
       if (end.steady) times.measureFrom(nowMs);
       this.#measureOnTime();
-    }, slotMs);
+    }, watch.lookMs);
     this.#timers.push(timer);
+  }
+
+  /** endWarmUpAt: a load that is stopped while a rule decides has not become steady, and has no measured stretch. */
+  #endWarmUpAt(nowMs: number): void {
+    const { watch, times } = this.#score;
+    if (watch === undefined || this.#warmUpEnd !== undefined) return;
+    this.#warmUpEnd = { ...watch.judge(), steady: false };
+    times.measureFrom(nowMs);
   }
 
   #endStretch(): void {

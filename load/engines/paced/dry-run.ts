@@ -10,7 +10,7 @@ const answer = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-len
  * dryRun sends a few hundred requests to a server inside this process and forgets them, so that the code of the engine
  * is loaded and compiled before it measures: without it, the first requests of a load look up to 15 ms slower.
  */
-export async function dryRun(plan: OpenPlan, { alarm }: Pick<Outside, 'alarm'>): Promise<void> {
+export async function dryRun({ seed, clock }: OpenPlan, { alarm }: Pick<Outside, 'alarm'>): Promise<void> {
   const server = createServer((socket) => {
     socket.on('error', () => {}).on('data', () => socket.write(answer));
   });
@@ -18,12 +18,13 @@ export async function dryRun(plan: OpenPlan, { alarm }: Pick<Outside, 'alarm'>):
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const outside: Outside = { alarm, onProgress: () => {}, onJournal: () => {} };
-  const { finished } = perform({ ...plan, ...dryPlan, baseUrl: `http://127.0.0.1:${port}` }, outside);
+  const plan = { ...dryPlan, seed, clock, baseUrl: `http://127.0.0.1:${port}` };
+  const { finished } = perform(plan, outside);
   await finished;
   server.close();
 }
 
-const dryPlan = {
+const dryPlan: Omit<OpenPlan, 'seed' | 'clock' | 'baseUrl'> = {
   scenario: {
     name: 'dry run',
     description: '',
@@ -46,4 +47,4 @@ const dryPlan = {
   durationMs,
   timeoutMs: 1000,
   maxInFlight: 1000,
-} as const satisfies Partial<OpenPlan>;
+};

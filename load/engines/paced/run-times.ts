@@ -11,9 +11,9 @@ export class RunTimes implements ScheduleTimes {
   endMs: number;
 
   /** A whole millisecond to begin with keeps sums exact: no start slips over a boundary by a rounding error. */
-  constructor(nowMs: number, plan: Pick<LoadPlan, 'warmUpMs' | 'warmUpMostMs' | 'durationMs'>) {
+  constructor(nowMs: number, plan: Pick<LoadPlan, 'warmUpMs' | 'untilSteady' | 'durationMs'>) {
     this.startMs = Math.ceil(nowMs);
-    this.measuredFromMs = this.startMs + Math.max(plan.warmUpMs, plan.warmUpMostMs ?? 0);
+    this.measuredFromMs = this.startMs + Math.max(plan.warmUpMs, plan.untilSteady?.mostMs ?? 0);
     this.endMs = this.measuredFromMs + plan.durationMs;
   }
 

@@ -5,7 +5,7 @@ import type { Experiment } from '../../model/result.ts';
 import type { RateSweepSpec } from '../../suites/experiments/rate-sweep.ts';
 import { rateSweepFigures } from '../figures/rate-sweep.ts';
 import { rateSweepAnalysis } from './rate-sweep.ts';
-import { sweepPoint } from './sweep-point.ts';
+import { baseDoubts, isKept, sweepPoint } from './sweep-point.ts';
 
 const spec = { kind: 'rate-sweep', budgetP99Ms: 50 } as RateSweepSpec;
 
@@ -43,6 +43,56 @@ test('a higher rate that happens to keep the budget does not excuse a lower one 
 
 test('fast answers to some do not make up for failures of others', () => {
   expect(sweepPoint(loadAt(100, 5, [5, 5], 2), 50)).toMatchObject({ keepsBudget: 'no', failedShare: 0.002 });
+});
+
+const never = (load: LoadObservation): LoadObservation => ({
+  ...load,
+  warmUpEnd: { steady: false, reason: 'p50 drifts' },
+  valid: false,
+  invalidReasons: [{ guard: 'warm-up', message: 'the load was not steady', found: null, limit: null }],
+});
+
+test('a rate that was never steady is not shown to keep the budget, and may be seen to break it', () => {
+  const unsteady = sweepPoint(never(loadAt(200, 9)), 50);
+  expect(unsteady).toMatchObject({ keepsBudget: 'cannot-tell', doubts: ['the load was not steady'] });
+  expect(isKept(unsteady)).toBe(false);
+  expect(sweepPoint(never(loadAt(200, 90)), 50).keepsBudget).toBe('no');
+  const analysis = sweep(loadAt(100, 5), loadAt(150, 6), never(loadAt(200, 30)), never(loadAt(400, 400)));
+  expect(analysis).toMatchObject({ highestWithinBudgetRps: 150, lowestBeyondBudgetRps: 400 });
+  expect(analysis?.knee).toMatchObject({ belowRps: 150, fromRps: 400 });
+});
+
+test('the lowest rate must be steady for a search to begin there, but for one that the system is too slow for', () => {
+  const [within, beyond] = [never(loadAt(100, 9)), never(loadAt(100, 90))];
+  expect(baseDoubts(within, sweepPoint(within, 50)).map(({ guard }) => guard)).toEqual(['warm-up']);
+  expect(baseDoubts(beyond, sweepPoint(beyond, 50))).toEqual([]);
+});
+
+test('a rate that was given up in its warm-up is one at which too little was answered', () => {
+  const load = never(loadAt(400, 0));
+  const nothing = { ...load.measured, ledger: emptyLedger(), durationMs: 0 };
+  const warmUp = { ...emptyLedger(), scheduled: 2000, sent: 2000, ok: 1200, unfinished: 800 };
+  const times = { startedAtMs: 1000, measuredFromMs: 6000 };
+  const unanswered = { ...nothing, responseTimeMs: { p50: null, p90: null, p99: null } };
+  const givenUp = { ...load, ...times, warmUp, measured: unanswered } as unknown as LoadObservation;
+  expect(sweepPoint(givenUp, 50)).toMatchObject({
+    offeredRps: 400,
+    throughputRps: 240,
+    failedShare: 0.4,
+    keepsBudget: 'no',
+  });
+  const analysis = sweep(loadAt(100, 5), loadAt(200, 6), givenUp);
+  expect(analysis).toMatchObject({ highestWithinBudgetRps: 200, lowestBeyondBudgetRps: 400 });
+  expect(analysis?.knee).toMatchObject({ belowRps: 200, fromRps: 400, sign: 'achieved-rate' });
+});
+
+test('a rate at which the generator cannot be believed is not kept', () => {
+  const late = { ...loadAt(200, 9), valid: false };
+  expect(isKept(sweepPoint(late, 50))).toBe(false);
+  expect(sweep(loadAt(100, 5), late)).toMatchObject({
+    highestWithinBudgetRps: 100,
+    lowestBeyondBudgetRps: null,
+  });
 });
 
 test('a sweep whose every rate keeps the budget says so, and one without rates is no analysis', () => {

@@ -2,8 +2,8 @@ import { observationsOf } from '../../model/observation.ts';
 import type { RateSweepAnalysis, SweepPoint } from '../../model/rate-sweep-analysis.ts';
 import type { Experiment } from '../../model/result.ts';
 import type { RateSweepSpec } from '../../suites/experiments/rate-sweep.ts';
-import { budgetRate, knee } from '../../../stats/knee.ts';
-import { sweepPoint } from './sweep-point.ts';
+import { knee } from '../../../stats/knee.ts';
+import { isKept, sweepPoint } from './sweep-point.ts';
 
 /** rateSweepAnalysis puts the rates of a sweep in order, and says where the budget ends and the knee is. */
 export function rateSweepAnalysis(
@@ -15,35 +15,30 @@ export function rateSweepAnalysis(
     .filter(({ offeredRps }) => offeredRps > 0)
     .toSorted((a, b) => a.offeredRps - b.offeredRps);
   if (points.length === 0) return undefined;
-  const { highestKeptRps, lowestBrokenRps } = budgetRate(points.map(byP99), budgetP99Ms);
+  const broken = points.find(({ keepsBudget }) => keepsBudget === 'no')?.offeredRps ?? null;
+  const kept = points.filter((point) => isKept(point) && point.offeredRps < (broken ?? Infinity));
   return {
     kind: 'rate-sweep',
     experiment: experiment.name,
     budgetP99Ms,
     points,
-    highestWithinBudgetRps: highestKeptRps ?? null,
-    lowestBeyondBudgetRps: lowestBrokenRps ?? null,
+    highestWithinBudgetRps: kept.at(-1)?.offeredRps ?? null,
+    lowestBeyondBudgetRps: broken,
     knee: kneeOf(points),
   };
 }
 
+/** kneeOf: a rate that is doubted, and broke nothing, is no evidence; one that was given up is slower than every other. */
 function kneeOf(points: readonly SweepPoint[]): RateSweepAnalysis['knee'] {
   const found = knee(
-    points.flatMap((point) => {
-      const { p50Ms } = point;
-      return p50Ms === null ? [] : [{ ...rates(point), responseTimeMs: { value: p50Ms } }];
-    }),
+    points
+      .filter(({ keepsBudget, believed }) => keepsBudget !== 'cannot-tell' || believed)
+      .filter(({ keepsBudget, p50Ms }) => keepsBudget === 'no' || p50Ms !== null)
+      .map((point) => ({ ...rates(point), responseTimeMs: { value: point.p50Ms ?? Number.MAX_VALUE } })),
   );
   if (!found.found) return found;
   const { belowRps, fromRps, sign } = found;
   return { found: true, belowRps, fromRps, sign };
-}
-
-/** byP99: a rate from which too little was answered for a p99 is beyond every budget. */
-function byP99(point: SweepPoint) {
-  const { p99Ms, p99Interval } = point;
-  const value = p99Ms ?? Number.MAX_VALUE;
-  return { ...rates(point), responseTimeMs: { value, ...p99Interval } };
 }
 
 /** rates: achieved is what was answered as expected, whether the rest was refused, lost or never sent. */

@@ -39,6 +39,13 @@ test('repetitions become medians, and each is held against what the machine did 
   ]);
 });
 
+test('a run that was never steady is no evidence, and a number of replicas without another is left out', () => {
+  const unsteady = (run: object) => ({ ...run, steady: false });
+  const runs = [runAt(1, 1, 100, 0), unsteady(runAt(1, 2, 20, 6000)), unsteady(runAt(2, 1, 30, 30_000))];
+  const { points } = analyse(...runs, machine);
+  expect(points.map(({ replicas, throughputRps }) => [replicas, throughputRps.median])).toEqual([[1, 100]]);
+});
+
 test('a law is fitted to three numbers of replicas, and its curve goes through what was measured', () => {
   const law = (n: number) => (100 * n) / (1 + 0.05 * (n - 1) + 0.01 * n * (n - 1));
   const runs = [1, 2, 4].flatMap((n, i) => [1, 2].map((r) => runAt(n, r, law(n), i * 10_000 + r * 5000)));

@@ -7,9 +7,9 @@ import { extent, median } from '../../../stats/order-statistics.ts';
 import { scalingLimit } from './scaling-limit.ts';
 import { uslOf } from './usl.ts';
 
-/** scalingAnalysis puts together the repetitions at each number of replicas, fits the law and names the limit. */
+/** scalingAnalysis puts together the steady repetitions at each number of replicas, fits the law and names the limit. */
 export function scalingAnalysis(experiment: Experiment): ScalingAnalysis | undefined {
-  const runs = observationsOf(experiment.observations, 'scaling');
+  const runs = observationsOf(experiment.observations, 'scaling').filter(({ steady }) => steady !== false);
   const machine = observationsOf(experiment.observations, 'machine')[0];
   const [first] = runs;
   if (first === undefined || machine === undefined) return undefined;

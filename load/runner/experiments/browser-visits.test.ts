@@ -6,6 +6,7 @@ import { observationsOf } from '../../model/observation.ts';
 import { unreconciled } from '../../model/reconciliation-observation.ts';
 import { chromiumOnPath } from '../../../browser/chromium.ts';
 import type { SteadyLoadSpec } from '../../suites/experiments/steady-load.ts';
+import { warmUp } from '../../suites/warm-up.ts';
 import { Recording } from '../recording.ts';
 import { type PreparedRun, prepareRun } from '../testing/prepared-run.ts';
 import { runExperiment } from './experiment.ts';
@@ -17,7 +18,7 @@ const steady: SteadyLoadSpec = {
   question: 'test?',
   ratePerSecond: 10,
   idleMs: 100,
-  warmUpMs: 500,
+  ...warmUp(500),
   durationMs: 4500,
   afterMs: 1100,
 };

@@ -1,7 +1,9 @@
+import { type LoadObservation, throughputOf, wasSteady } from '../../model/load-observation.ts';
 import type { CeilingSpec } from '../../suites/experiments/ceiling.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';
 import { oneOfEach } from '../seeded-system.ts';
+import { judgeStep } from './judge-step.ts';
 import { accountOf, startLoad } from './load-under-way.ts';
 import { startSystem } from './started-system.ts';
 
@@ -9,27 +11,29 @@ import { startSystem } from './started-system.ts';
 export async function ceiling(spec: CeilingSpec, run: Run, recording: Recording): Promise<string> {
   await using teardown = new AsyncDisposableStack();
   const system = await startSystem(run, spec.name, { replicas: oneOfEach(run.subject) }, recording, teardown);
-  let highest = 0;
-  for (const connections of spec.connections) {
-    const rps = await throughputOf({ ...spec, connections }, run, system.target.entryUrl, recording);
-    highest = Math.max(highest, rps);
+  const loads: LoadObservation[] = [];
+  for (const connections of spec.connections)
+    loads.push(await loadOn({ ...spec, connections }, run, system.target.entryUrl, recording));
+  const highest = Math.max(0, ...loads.filter(wasSteady).map(throughputOf));
+  for (const [index, load] of loads.entries()) {
+    // What an unsteady load was answered beyond every other leaves the ceiling open.
+    judgeStep(`${spec.connections[index]} connections`, load, throughputOf(load) > highest, recording);
   }
   run.progress.tell('reconciling bookings');
   recording.add(await run.subject.reconcile(system.databases, accountOf([])));
   return `at most ${highest.toFixed(0)} requests/s`;
 }
 
-async function throughputOf(
-  load: { readonly connections: number; readonly warmUpMs: number; readonly durationMs: number },
+type Load = Pick<CeilingSpec, 'warmUpMs' | 'untilSteady' | 'durationMs'> & { readonly connections: number };
+
+async function loadOn(
+  load: Load,
   run: Run,
   entryUrl: string,
   recording: Recording,
-): Promise<number> {
+): Promise<LoadObservation> {
   await using teardown = new AsyncDisposableStack();
   recording.mark({ kind: 'phase', label: `${load.connections} connections` });
   const started = await startLoad(run, entryUrl, load, recording, teardown);
-  const { observation } = await started.finished();
-  for (const reason of observation.invalidReasons) recording.invalidate(reason);
-  const { ledger, durationMs } = observation.measured;
-  return durationMs > 0 ? (ledger.ok * 1000) / durationMs : 0;
+  return (await started.finished()).observation;
 }

@@ -3,6 +3,7 @@ import { observationsOf } from '../../model/observation.ts';
 import { retainedMemoryObservationSchema } from '../../model/retained-memory-observation.ts';
 import { bookingPlatform } from '../../subjects/booking-platform/booking-platform.ts';
 import { leakAnalysis } from '../analyses/leak.ts';
+import { warmUp } from '../../suites/warm-up.ts';
 import { leaking } from '../testing/leaking.ts';
 import { prepareRun } from '../testing/prepared-run.ts';
 
@@ -17,7 +18,7 @@ test('a service that keeps something of each request is found, and those beside 
     question: '',
     ratePerSecond: 60,
     idleMs: 300,
-    warmUpMs: 3_000,
+    ...warmUp(3_000, { windowMs: 1_000, mostMs: 10_000 }),
     plateauMs: 1_000,
     blocks: 16,
     blockMs: 1_000,

@@ -4,6 +4,7 @@ import type { Watched } from '../../probes/probe.ts';
 import { RetainedMemory } from '../../probes/retained-memory.ts';
 import { runtimeProbe } from '../../probes/runtime.ts';
 import type { LeakSpec } from '../../suites/experiments/leak.ts';
+import { abortable } from '../../targets/abortable.ts';
 import { isInspectable } from '../../targets/target.ts';
 import { pause } from '../pause.ts';
 import type { Recording } from '../recording.ts';
@@ -36,7 +37,7 @@ export async function leak(spec: LeakSpec, run: Run, recording: Recording): Prom
   await snapshot('before', watch, spec, run, recording);
   const load = await startLoad(run, system.target.entryUrl, loadOf(spec), recording, teardown);
   watch.loaded(load);
-  await underLoad(spec, run, recording, watch);
+  await underLoad(spec, run, recording, watch, load);
   const { observation, journal } = await load.finished();
   judgeLoad(observation, spec, recording);
   await afterLoad(spec, run, recording, watch);
@@ -46,8 +47,13 @@ export async function leak(spec: LeakSpec, run: Run, recording: Recording): Prom
   return `${spec.blocks} blocks of load, ${observation.measured.ledger.sent} requests`;
 }
 
-function loadOf({ ratePerSecond, warmUpMs, plateauMs, blocks, blockMs }: LeakSpec) {
-  return { ratePerSecond, warmUpMs, durationMs: plateauMs + blocks * blockMs };
+/** toldLateMs: a load tells once a second that it is being measured; it lasts for so much longer than what is read meanwhile. */
+const toldLateMs = 1000;
+
+function loadOf(spec: LeakSpec) {
+  const { ratePerSecond, warmUpMs, untilSteady, plateauMs, blocks, blockMs } = spec;
+  const durationMs = plateauMs + blocks * blockMs + toldLateMs;
+  return { ratePerSecond, warmUpMs, untilSteady, durationMs };
 }
 
 function startWatch(
@@ -87,11 +93,17 @@ function ownProcess(name: string, pid: number): Watched {
   return { service: 'rehearse', name, pid, metricsUrl: undefined };
 }
 
-/** Moments are counted from the load's start, so that what the readings take does not add up. */
-async function underLoad(spec: LeakSpec, run: Run, recording: Recording, watch: Watch): Promise<void> {
+/** Moments are counted from the end of the warm-up, so that what the readings take does not add up. */
+async function underLoad(
+  spec: LeakSpec,
+  run: Run,
+  recording: Recording,
+  watch: Watch,
+  load: LoadUnderWay,
+): Promise<void> {
   const { memory, retained } = watch;
   recording.mark({ kind: 'phase', label: 'warm-up' });
-  await pause(spec.warmUpMs, run.interrupted);
+  await abortable(load.measuring(), run.interrupted);
   const measuringFromMs = run.clock.nowMs();
   recording.mark({ kind: 'phase', label: 'measuring' });
   await memory.during('under_load', () => pause(spec.plateauMs, run.interrupted));
@@ -141,10 +153,12 @@ async function snapshot(
   }
 }
 
-/** judgeLoad: a late or hindered generator does not touch what is judged here, which is memory over requests served. */
+/** invalidating: a late or hindered generator does not touch what is judged here, which is memory over requests served. */
+const invalidating: ReadonlySet<string> = new Set(['ledger', 'engine', 'warm-up']);
+
 function judgeLoad({ invalidReasons }: LoadObservation, spec: LeakSpec, recording: Recording): void {
   for (const reason of invalidReasons) {
-    if (reason.guard === 'ledger' || reason.guard === 'engine') recording.invalidate(reason);
+    if (invalidating.has(reason.guard)) recording.invalidate(reason);
     else recording.warn({ code: reason.guard, message: `${spec.title}: ${reason.message}` });
   }
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { throughputOf } from '../../model/load-observation.ts';
 import { observationsOf } from '../../model/observation.ts';
 import type { SteadyLoadSpec } from '../../suites/experiments/steady-load.ts';
+import { warmUp } from '../../suites/warm-up.ts';
 import { clientServerAnalysis } from '../analyses/client-server.ts';
 import { observerAnalysis } from '../analyses/observer-effect.ts';
 import { rateSweepAnalysis } from '../analyses/rate-sweep.ts';
@@ -18,11 +20,13 @@ const steady: SteadyLoadSpec = {
   ...described,
   ratePerSecond: 30,
   idleMs: 100,
-  warmUpMs: 1000,
-  warmUpMostMs: 10_000,
+  ...warmUp(1000),
   durationMs: 2000,
   afterMs: 1200,
 };
+
+/** neverSteady: its limit comes before its window can be full. */
+const neverSteady = warmUp(300, { windowMs: 5000, mostMs: 400 });
 
 let prepared: PreparedRun;
 beforeAll(async () => {
@@ -82,23 +86,25 @@ test('a replica that ends by itself makes the run invalid', async () => {
   );
 }, 60_000);
 
-test('a ceiling is measured with ever more connections, and nothing is oversold by it', async () => {
+test('a ceiling is measured with ever more connections, and nothing is oversold; one that was never steady is none', async () => {
   const spec = {
     ...described,
     kind: 'ceiling',
     name: 'ceiling',
     connections: [1, 4],
-    warmUpMs: 300,
+    ...neverSteady,
     durationMs: 1000,
   } as const;
-  const { experiment } = await prepared.done(spec);
-  const [figure] = ceilingFigures([experiment]);
-  expect(figure).toMatchObject({ name: 'latency.ceiling.throughput', title: 'ceiling, 4 connections' });
-  expect(figure?.value).toBeGreaterThan(10);
+  const { experiment, recording } = await prepared.done(spec);
+  const loads = observationsOf(experiment.observations, 'load');
+  expect(loads.map(({ load }) => load.model === 'closed' && load.connections)).toEqual([1, 4]);
+  for (const load of loads) expect(throughputOf(load)).toBeGreaterThan(10);
+  expect(ceilingFigures([experiment])).toMatchObject([{ name: 'latency.ceiling.throughput', value: null }]);
+  expect(recording.invalidReasons.map(({ guard }) => guard)).toContain('warm-up');
   expect(observationsOf(experiment.observations, 'reconciliation')[0]).toMatchObject({ oversoldSeats: 0 });
 }, 60_000);
 
-test('scaling measures each number of replicas as often as it was asked to', async () => {
+test('scaling measures each number of replicas as often as it was asked to, each once it is steady', async () => {
   const spec = {
     ...described,
     kind: 'scaling',
@@ -106,7 +112,7 @@ test('scaling measures each number of replicas as often as it was asked to', asy
     replicas: [1, 2],
     repetitions: 2,
     connections: 4,
-    warmUpMs: 300,
+    ...warmUp(300, { mostMs: 1500 }),
     durationMs: 500,
   } as const;
   const { experiment } = await prepared.done(spec);
@@ -118,9 +124,11 @@ test('scaling measures each number of replicas as often as it was asked to', asy
     [1, 2],
   ]);
   for (const { throughputRps } of seen) expect(throughputRps).toBeGreaterThan(10);
+  const ends = observationsOf(experiment.observations, 'load').map(({ warmUpEnd }) => warmUpEnd?.steady);
+  expect(ends).toEqual(seen.map((one) => one.steady));
 }, 60_000);
 
-test('a sweep stops at the first rate beyond the budget, and keeps what it measured there', async () => {
+test('a sweep stops at the first rate that does not keep the budget, and keeps what it measured there', async () => {
   const spec = {
     ...described,
     kind: 'rate-sweep',
@@ -129,12 +137,13 @@ test('a sweep stops at the first rate beyond the budget, and keeps what it measu
     highestRatePerSecond: 1000,
     budgetP99Ms: 0.01,
     refinements: 1,
-    warmUpMs: 300,
+    ...neverSteady,
     durationMs: 1000,
   } as const;
-  const { experiment } = await prepared.done(spec);
+  const { experiment, recording } = await prepared.done(spec);
   const analysis = rateSweepAnalysis(experiment, spec);
   expect(analysis?.points).toHaveLength(1);
+  expect(recording.invalidReasons.map(({ guard }) => guard)).toContain('warm-up');
   expect(analysis?.highestWithinBudgetRps).toBeNull();
 }, 60_000);
 

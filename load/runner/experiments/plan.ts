@@ -4,6 +4,7 @@ import {
   type LoadBudgets,
   type LoadModel,
   type LoadPlan,
+  type SteadyRule,
 } from '../../model/load-plan.ts';
 import type { Run } from '../run.ts';
 
@@ -11,10 +12,11 @@ import type { Run } from '../run.ts';
 const requestTimeoutMs = 10_000;
 
 /** LoadSpec: journeys at a rate, or connections that ask again as soon as they are answered. */
-export type LoadSpec = { readonly warmUpMs: number; readonly durationMs: number } & (
-  | { readonly ratePerSecond: number; readonly warmUpMostMs?: number }
-  | { readonly connections: number }
-);
+export type LoadSpec = {
+  readonly warmUpMs: number;
+  readonly untilSteady?: SteadyRule;
+  readonly durationMs: number;
+} & ({ readonly ratePerSecond: number } | { readonly connections: number });
 
 /** planFor makes the plan of a load on a run's subject. */
 export function planFor(run: Run, baseUrl: string, spec: LoadSpec): LoadPlan {
@@ -26,7 +28,7 @@ export function planFor(run: Run, baseUrl: string, spec: LoadSpec): LoadPlan {
     load,
     seed: run.seed,
     warmUpMs: spec.warmUpMs,
-    ...('warmUpMostMs' in spec && spec.warmUpMostMs !== undefined ? { warmUpMostMs: spec.warmUpMostMs } : {}),
+    ...(spec.untilSteady === undefined ? {} : { untilSteady: spec.untilSteady }),
     durationMs: spec.durationMs,
     timeoutMs: requestTimeoutMs,
     maxInFlight:

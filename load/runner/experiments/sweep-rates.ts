@@ -1,9 +1,9 @@
-import type { SweepPoint } from '../../model/rate-sweep-analysis.ts';
 import type { RateSweepSpec } from '../../suites/experiments/rate-sweep.ts';
 
 /** MeasuredRate: journeys per second that have been measured, and how that went. */
-export interface MeasuredRate extends Pick<SweepPoint, 'keepsBudget' | 'believed'> {
+export interface MeasuredRate {
   readonly rate: number;
+  readonly kept: boolean;
 }
 
 type Rates = Pick<RateSweepSpec, 'firstRatePerSecond' | 'highestRatePerSecond' | 'refinements'>;
@@ -11,16 +11,12 @@ type Rates = Pick<RateSweepSpec, 'firstRatePerSecond' | 'highestRatePerSecond' |
 /** nextRate says which rate to measure next; undefined when the end is known well enough, or cannot be found. */
 export function nextRate(rates: Rates, measured: readonly MeasuredRate[]): number | undefined {
   if (measured.length === 0) return rates.firstRatePerSecond;
-  const low = Math.max(...measured.filter(keeps).map(({ rate }) => rate));
-  const high = Math.min(...measured.filter((one) => !keeps(one)).map(({ rate }) => rate));
+  const low = Math.max(...measured.filter(({ kept }) => kept).map(({ rate }) => rate));
+  const high = Math.min(...measured.filter(({ kept }) => !kept).map(({ rate }) => rate));
   if (low === Number.NEGATIVE_INFINITY) return undefined;
   if (high === Number.POSITIVE_INFINITY) return doubled(low, rates);
-  const refined = measured.length - 1 - measured.findIndex((one) => !keeps(one));
+  const refined = measured.length - 1 - measured.findIndex(({ kept }) => !kept);
   return refined >= rates.refinements ? undefined : between(low, high);
-}
-
-function keeps({ keepsBudget, believed }: MeasuredRate): boolean {
-  return keepsBudget === 'yes' && believed;
 }
 
 function doubled(low: number, { highestRatePerSecond }: Rates): number | undefined {

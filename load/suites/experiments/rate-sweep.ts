@@ -1,10 +1,11 @@
 import type { Described } from './described.ts';
+import type { WarmUp } from './warm-up.ts';
 
 /**
  * RateSweepSpec: one replica of each service under rising rates, each on a fresh system: doubled from the first until
  * the budget is broken, then narrowed down between the last rate that kept it and the first that did not.
  */
-export interface RateSweepSpec extends Described {
+export interface RateSweepSpec extends Described, WarmUp {
   readonly kind: 'rate-sweep';
   /** firstRatePerSecond and highestRatePerSecond: of journeys. */
   readonly firstRatePerSecond: number;
@@ -13,6 +14,5 @@ export interface RateSweepSpec extends Described {
   readonly budgetP99Ms: number;
   /** refinements: rates measured between the last that keeps the budget and the first that does not. */
   readonly refinements: number;
-  readonly warmUpMs: number;
   readonly durationMs: number;
 }

@@ -4,6 +4,7 @@ import type { Described } from './described.ts';
 export interface ReplacementSpec extends Described {
   readonly kind: 'replacement';
   readonly ratePerSecond: number;
+  /** warmUpMs: fixed, and no rule ends it: what is judged is what gets lost, at whatever speed. */
   readonly warmUpMs: number;
   /** pauseMs of plain load between the three acts. */
   readonly pauseMs: number;

@@ -1,7 +1,8 @@
 import type { Described } from './described.ts';
+import type { WarmUp } from './warm-up.ts';
 
 /** ScalingSpec: a closed load on rising numbers of replicas of the scaled service, each repetition on fresh processes. */
-export interface ScalingSpec extends Described {
+export interface ScalingSpec extends Described, WarmUp {
   readonly kind: 'scaling';
   /** replicas, rising. */
   readonly replicas: readonly number[];
@@ -9,6 +10,5 @@ export interface ScalingSpec extends Described {
   readonly repetitions: number;
   /** connections of the closed load: enough to keep every replica busy. */
   readonly connections: number;
-  readonly warmUpMs: number;
   readonly durationMs: number;
 }

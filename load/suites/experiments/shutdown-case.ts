@@ -18,6 +18,7 @@ export interface ShutdownCaseSpec extends Described {
   readonly kind: 'shutdown-case';
   readonly case: ShutdownCaseName;
   readonly ratePerSecond: number;
+  /** warmUpMs: fixed, and no rule ends it: what is judged is what gets lost, at whatever speed. */
   readonly warmUpMs: number;
   /** graceMs: SIGTERM to SIGKILL, by whoever runs the replica; longer than its own grace period. */
   readonly graceMs: number;
