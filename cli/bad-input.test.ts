@@ -124,6 +124,18 @@ describe('bad input ends with 2, one line, and nothing written', () => {
     ],
     ['a Grafana that is none', ['run', '--grafana', 'grafana:3000'], {}, /--grafana: .*Next: /],
     ['a database URL that is none', ['run', '--database-url', 'nonsense'], {}, /Next: /],
+    [
+      'a database for a stack, which has one',
+      ['run', '--target', 'compose', '--database-url', 'postgres://u:secret@127.0.0.1:9/x'],
+      {},
+      /a database of its own, and takes no --database-url\. Next: /,
+    ],
+    [
+      'cores of its own in a stack that runs',
+      ['run', '--target', 'compose', '--pin', 'auto'],
+      {},
+      /--pin auto does nothing there\. Next: .*--target containers/,
+    ],
     ['a service that is not there', ['up', '--replicas', 'moon=2'], {}, /no service "moon".*bookings/],
     ['a URL that is none', ['load', 'nonsense'], {}, /nonsense/],
     ['a URL on another machine', ['load', 'http://192.0.2.1/'], {}, /192\.0\.2\.1.*--i-may-load-this/],

@@ -24,7 +24,8 @@ export interface UnderTest {
   readonly tellsByFile: boolean;
   /** prepare starts what the target needs to be there; it gives what ends it. */
   prepare?(): () => void;
-  newTarget(): Target;
+  /** newTarget: `services` are those that are started on it. */
+  newTarget(services: readonly string[]): Target;
   /** leftBy names what still runs or lies about of what carries the mark of a guard, and what is not as it was. */
   leftBy(mark: string): string[];
 }
@@ -54,7 +55,7 @@ export const underTest: readonly UnderTest[] = [
     lacking: lacksDocker() || lacksCompose(),
     tellsByFile: false,
     prepare: () => startComposeProject(project, stackServices, script).down,
-    newTarget: () => composeTarget(stackOf(project)),
+    newTarget: (services) => composeTarget(stackOf(project, services)),
     leftBy: (mark) => [
       ...labelledWith(`${markLabel}=${mark}`),
       ...stackServices.filter((service) => containersOf(project, service).length !== 1),
@@ -63,7 +64,7 @@ export const underTest: readonly UnderTest[] = [
 ];
 
 /** stackOf: a compose project of the small services. */
-export function stackOf(name: string, services: readonly string[] = stackServices): ComposeStack {
+export function stackOf(name: string, services: readonly string[]): ComposeStack {
   return new ComposeStack({ project: name, services, runLabel: markLabel, readyUrl });
 }
 

@@ -188,7 +188,9 @@ for (const one of underTest) {
 type Everything = StartedTarget & Scalable & Launchable & Signalable;
 
 async function startOn(one: UnderTest, services: ServiceSpec[], options: StartOptions): Promise<Everything> {
-  const started = await one.newTarget().start({ services, entry: services.at(-1)?.name ?? '' }, options);
+  const started = await one
+    .newTarget(services.map(({ name }) => name))
+    .start({ services, entry: services.at(-1)?.name ?? '' }, options);
   onTestFinished(async () => void (await started.stop(0)));
   if (isScalable(started) && isLaunchable(started) && isSignalable(started)) return started;
   throw new Error(`${one.name} can do less than is tested here`);

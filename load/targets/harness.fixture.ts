@@ -8,7 +8,7 @@ import { startReaper } from './reaper.ts';
 
 // A harness in miniature: starts two services on the target that it is told, says so, and waits to be killed.
 
-const target = underTest.find(({ name }) => name === process.argv[2])!.newTarget();
+const target = underTest.find(({ name }) => name === process.argv[2])!.newTarget(['events', 'bookings']);
 const guard = await startReaper();
 const started = (await target.start(
   { services: [smallService('events'), smallService('bookings')], entry: 'bookings' },
