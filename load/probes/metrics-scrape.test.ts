@@ -51,3 +51,14 @@ test('a replica that does not answer, or with an error, has no samples', async (
   expect(await scrape(`http://127.0.0.1:${port}/metrics`)).toEqual([]);
   expect(await scrape('http://127.0.0.1:1/metrics')).toEqual([]);
 });
+
+test('those who ask at once are given one answer, and who asks later another', async () => {
+  let asked = 0;
+  const server = createServer((_request, response) => response.end(`asked ${(asked += 1)}`)).listen(0);
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/metrics`;
+  const [one, other] = await Promise.all([scrape(url), scrape(url)]);
+  expect([sumOf(one, 'asked'), sumOf(other, 'asked')]).toEqual([1, 1]);
+  expect(sumOf(await scrape(url), 'asked')).toBe(2);
+});

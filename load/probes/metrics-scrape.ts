@@ -32,9 +32,20 @@ export function sumOf(samples: readonly MetricSample[], name: string): number | 
   return found.length === 0 ? undefined : found.reduce((sum, { value }) => sum + value, 0);
 }
 
-/** scrape asks a metrics page once; an empty list where there is no answer within a second, or none of use. */
+const underWay = new Map<string, Promise<MetricSample[]>>();
+
+/**
+ * scrape asks a metrics page once; an empty list where there is no answer within a second, or none of use. Who asks while
+ * another does gets the same answer: probes look at the same moments, and the replica is to be asked once for all.
+ */
 export async function scrape(metricsUrl: string | undefined): Promise<MetricSample[]> {
   if (metricsUrl === undefined) return [];
+  const asked = underWay.get(metricsUrl) ?? ask(metricsUrl).finally(() => underWay.delete(metricsUrl));
+  underWay.set(metricsUrl, asked);
+  return asked;
+}
+
+async function ask(metricsUrl: string): Promise<MetricSample[]> {
   try {
     const signal = AbortSignal.timeout(answerDeadlineMs);
     const { statusCode, body } = await request(metricsUrl, { signal });

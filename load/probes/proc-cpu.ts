@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
 /** ticksPerSecond: USER_HZ, which Linux fixes at 100 for what it tells user space, whatever the kernel's own tick is. */
 export const ticksPerSecond = 100;
@@ -7,6 +7,22 @@ export const ticksPerSecond = 100;
 export function cpuSeconds(pid: number): number | undefined {
   try {
     return parseCpuSeconds(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * fineCpuMs: the same in milliseconds, to the microsecond: what the scheduler counts for each thread. Undefined when the
+ * process is gone, or the kernel does not tell (CONFIG_SCHED_INFO). A thread that ended takes its time along.
+ */
+export function fineCpuMs(pid: number): number | undefined {
+  try {
+    const threads = `/proc/${pid}/task`;
+    const nanoseconds = readdirSync(threads)
+      .map((thread) => Number.parseInt(readFileSync(`${threads}/${thread}/schedstat`, 'utf8'), 10))
+      .reduce((sum, one) => sum + one, 0);
+    return Number.isNaN(nanoseconds) ? undefined : nanoseconds / 1e6;
   } catch {
     return undefined;
   }

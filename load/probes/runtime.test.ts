@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { startRunClock } from '../model/clock.ts';
 import { runtimeObservationSchema } from '../model/runtime-observation.ts';
-import { parseCpuSeconds } from './proc-cpu.ts';
+import { cpuSeconds, fineCpuMs, parseCpuSeconds } from './proc-cpu.ts';
 import { startFixture } from './replica.fixture.ts';
 import { runtimeProbe } from './runtime.ts';
 
@@ -37,4 +37,11 @@ describe('the runtime probe', () => {
 
 test('processor time is user and system time, whatever the name of the command', () => {
   expect(parseCpuSeconds('42 (a) b (c) S 1 7 7 0 -1 4194304 1 0 0 0 150 25 0 0 20 0 1 0 12345')).toBe(1.75);
+});
+
+test('the fine processor time of a process is that which its ticks tell, and none when it is gone', () => {
+  const ticksMs = cpuSeconds(process.pid)! * 1000;
+  // Two kinds of ticks of 10 ms, and what was used between the two looks.
+  expect(Math.abs(fineCpuMs(process.pid)! - ticksMs)).toBeLessThan(100);
+  expect(fineCpuMs(2 ** 30)).toBeUndefined();
 });

@@ -66,6 +66,8 @@ export interface Subject {
   /** equip writes into a run's directory what services and clients share, such as keys. */
   equip(directory: string): Promise<void>;
   system(equipment: Equipment, topology: Topology): SystemSpec;
+  /** unmeasured: variables with which its services do not measure themselves; absent where they cannot be told so. */
+  readonly unmeasured?: Readonly<Record<string, string>>;
   /** build makes what replicas of a form run from; a no-op where that is shipped. */
   build(form: Form, signal: AbortSignal): Promise<void>;
   /** migrate brings empty databases to the present schema. */

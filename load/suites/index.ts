@@ -1,6 +1,7 @@
 import { full } from './full.ts';
 import { latency } from './latency.ts';
 import { memory } from './memory.ts';
+import { observer } from './observer.ts';
 import { quick } from './quick.ts';
 import { scaleOut } from './scale-out.ts';
 import { shutdown } from './shutdown.ts';
@@ -17,5 +18,6 @@ export const suites: readonly SuiteDefinition[] = [
   scaleOut,
   startup,
   shutdown,
+  observer,
   soak,
 ];

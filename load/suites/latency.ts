@@ -44,6 +44,6 @@ export const latency = defineSuite({
       ...warmUp(1_000, { windowMs: 2_000, mostMs: 20_000 }),
       durationMs: durationMs / 2,
     },
-    observerEffect({ ratePerSecond, connections }),
+    observerEffect({ ratePerSecond: 2 * ratePerSecond, connections }),
   ],
 });

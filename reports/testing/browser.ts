@@ -3,15 +3,15 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { chromiumOnPath, launchChromium as launchFile } from '../../browser/chromium.ts';
 import { lacks } from '../../load/model/needs.fixture.ts';
 
-const file = chromiumOnPath();
+const chromium = chromiumOnPath();
 
 /** chromiumNeeded: whether what needs a Chromium is left out. Throws where there is none and `REQUIRE` names it. */
-export const chromiumNeeded = { skip: lacks('chromium', file !== undefined) };
+export const chromiumNeeded = { skip: lacks('chromium', chromium !== undefined) };
 
 /** launchChromium starts a headless browser; the caller closes it. */
 export function launchChromium(): Promise<Browser> {
-  if (file === undefined) throw new Error('no Chromium is on PATH');
-  return launchFile(file);
+  if (chromium === undefined) throw new Error('no Chromium is on PATH');
+  return launchFile(chromium);
 }
 
 /** OpenedPage: a page with all that it said and asked for while it was open. */

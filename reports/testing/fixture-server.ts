@@ -1,5 +1,5 @@
 import type { ClientServerAnalysis } from '../../load/model/client-server-analysis.ts';
-import type { ObserverAnalysis } from '../../load/model/observer-analysis.ts';
+import type { ObserverAnalysis, ObserverEffect } from '../../load/model/observer-analysis.ts';
 import type { Experiment } from '../../load/model/result.ts';
 
 const row = (service: string, low: number) => ({
@@ -31,17 +31,29 @@ export function observerExperiment(startedAtMs: number): Experiment {
     kind: 'observer-effect',
     name: 'observer-effect',
     title: 'Observer effect',
-    question: 'What do the probes and scrapes themselves cost response time and throughput?',
+    question: 'What do probes, metrics and scrapes themselves cost response time and throughput?',
     control: false,
     startedAtMs,
     endedAtMs: startedAtMs + 20_000,
     observations: [
       {
         kind: 'observer',
-        pairs: Array.from({ length: 6 }, (_, i) => [
-          { measure: 'response-time-p50' as const, unobserved: 2 + i * 0.01, observed: 2.02 + i * 0.01 },
-          { measure: 'throughput' as const, unobserved: 1900 - i, observed: 1885 + i },
-        ]).flat(),
+        sides: {
+          unobserved: { serviceMetrics: false, probes: [], scrapedEveryMs: null },
+          observed: { serviceMetrics: true, probes: ['memory', 'runtime', 'machine'], scrapedEveryMs: 1000 },
+        },
+        pairs: Array.from({ length: 6 }, (_, i) => ({ i, round: 1 + Math.floor(i / 2) })).flatMap(
+          ({ i, round }) => [
+            {
+              measure: 'response-time-p50' as const,
+              round,
+              unobserved: 2 + i * 0.01,
+              observed: 2.02 + i * 0.01,
+            },
+            { measure: 'throughput' as const, round, unobserved: 1900 - i, observed: 1885 + i },
+            { measure: 'cpu-per-request' as const, round, unobserved: 0.4, observed: 0.416 + i * 0.001 },
+          ],
+        ),
       },
     ],
     markers: [],
@@ -50,14 +62,22 @@ export function observerExperiment(startedAtMs: number): Experiment {
 
 const interval = (low: number, high: number) => ({ low, high, level: 0.95, method: 't' });
 
-/** observerAnalysis: no effect that could be told from none. */
+const effect = (
+  measure: ObserverEffect['measure'],
+  ratio: number,
+  range: ReturnType<typeof interval>,
+  timesAsLong: number,
+): ObserverEffect => ({ measure, ratio, interval: range, pairs: 6, rounds: 3, timesAsLong });
+
+/** observerAnalysis: no effect on response time and throughput that could be told from none. */
 export function observerAnalysis(): ObserverAnalysis {
   return {
     kind: 'observer-effect',
     experiment: 'observer-effect',
     effects: [
-      { measure: 'response-time-p50', ratio: 1.008, interval: interval(0.991, 1.026), pairs: 6 },
-      { measure: 'throughput', ratio: 0.994, interval: interval(0.982, 1.006), pairs: 6 },
+      effect('response-time-p50', 1.008, interval(0.991, 1.026), 3.06),
+      effect('throughput', 0.994, interval(0.982, 1.006), 1.44),
+      effect('cpu-per-request', 1.045, interval(1.038, 1.052), 0.49),
     ],
   };
 }

@@ -1,30 +1,49 @@
 import { observationsOf } from '../../model/observation.ts';
-import type { ObserverAnalysis } from '../../model/observer-analysis.ts';
+import type { ObserverAnalysis, ObserverEffect } from '../../model/observer-analysis.ts';
+import { type ObserverPair, observerMeasureSchema } from '../../model/observer-observation.ts';
 import type { Experiment } from '../../model/result.ts';
-import { pairedRatio } from '../../../stats/paired-ratio.ts';
+import { ratioOverRounds } from '../../../stats/ratio-over-rounds.ts';
 
 const level = 0.95;
-const measures = ['response-time-p50', 'throughput'] as const;
 
-/** observerAnalysis: the ratio of observed to unobserved for each measure, over the pairs. */
+/** wantedHalfWidth: what is to be told from a goal of 2%, as a difference of logarithms. */
+const wantedHalfWidth = 0.01;
+
+/** observerAnalysis: the ratio of observed to unobserved for each measure, over pairs and rounds. */
 export function observerAnalysis(experiment: Experiment): ObserverAnalysis | undefined {
   const pairs = observationsOf(experiment.observations, 'observer').flatMap((observer) => observer.pairs);
-  const effects = measures.flatMap((measure) => {
-    const usable = pairs
-      .filter((pair) => pair.measure === measure && pair.unobserved > 0 && pair.observed > 0)
-      .map(({ unobserved, observed }) => ({ base: unobserved, changed: observed }));
-    const found = pairedRatio(usable, level);
-    if (found === undefined) return [];
-    const { ratio, interval } = found;
-    const method = 't interval on the logarithm of the ratios';
-    return [
-      {
+  const usable = pairs.filter(({ unobserved, observed }) => unobserved > 0 && observed > 0);
+  const effects = observerMeasureSchema.options.flatMap(
+    (measure) =>
+      effectOn(
         measure,
-        ratio,
-        pairs: found.pairs,
-        ...(interval === undefined ? {} : { interval: { ...interval, level, method } }),
-      },
-    ];
-  });
+        usable.filter((pair) => pair.measure === measure),
+      ) ?? [],
+  );
   return effects.length === 0 ? undefined : { kind: 'observer-effect', experiment: experiment.name, effects };
+}
+
+function effectOn(
+  measure: ObserverEffect['measure'],
+  pairs: readonly ObserverPair[],
+): ObserverEffect | undefined {
+  const rounds = Map.groupBy(pairs, ({ round }) => round);
+  const found = ratioOverRounds(
+    [...rounds.values()].map((round) =>
+      round.map(({ unobserved, observed }) => ({ base: unobserved, changed: observed })),
+    ),
+    level,
+  );
+  if (found === undefined) return undefined;
+  const { ratio, interval, method } = found;
+  const counts = { pairs: pairs.length, rounds: rounds.size };
+  if (interval === undefined) return { measure, ratio, ...counts };
+  const halfWidth = Math.log(interval.high / interval.low) / 2;
+  return {
+    measure,
+    ratio,
+    interval: { ...interval, level, method },
+    ...counts,
+    timesAsLong: (halfWidth / wantedHalfWidth) ** 2,
+  };
 }

@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { throughputOf } from '../../model/load-observation.ts';
+import { judge } from '../../model/figure.ts';
 import { observationsOf } from '../../model/observation.ts';
+import { observerBudgets } from '../../suites/budgets.ts';
 import type { SteadyLoadSpec } from '../../suites/experiments/steady-load.ts';
 import { warmUp } from '../../suites/warm-up.ts';
 import { clientServerAnalysis } from '../analyses/client-server.ts';
 import { observerAnalysis } from '../analyses/observer-effect.ts';
 import { rateSweepAnalysis } from '../analyses/rate-sweep.ts';
 import { ceilingFigures } from '../figures/ceiling.ts';
+import { observerFigures } from '../figures/observer-effect.ts';
 import { Recording } from '../recording.ts';
 import { showHeadroom } from '../show-headroom.ts';
 import type { Target } from '../../targets/target.ts';
 import { type PreparedRun, prepareRun } from '../testing/prepared-run.ts';
 import { runExperiment } from './experiment.ts';
+import { observerEffect } from './observer-effect.ts';
+import { lookers, type Looker } from './observer-sides.ts';
 
 const described = { title: 'test', question: 'test?' };
 const steady: SteadyLoadSpec = {
@@ -147,21 +152,52 @@ test('a sweep stops at the first rate that does not keep the budget, and keeps w
   expect(analysis?.highestWithinBudgetRps).toBeNull();
 }, 60_000);
 
-test('looking on is measured in pairs of loads of both kinds', async () => {
+test('a probe that gives a replica no peace is found to cost more than it may', async () => {
   const spec = {
     ...described,
     kind: 'observer-effect',
     name: 'observer',
+    rounds: 1,
     settleMs: 300,
-    pairs: 2,
-    ratePerSecond: 30,
+    pairs: 3,
+    ratePerSecond: 40,
     connections: 2,
-    warmUpMs: 300,
-    durationMs: 700,
+    warmUpMs: 200,
+    durationMs: 500,
   } as const;
-  const { experiment } = await prepared.done(spec);
-  expect(observerAnalysis(experiment)?.effects.map(({ measure, pairs }) => [measure, pairs])).toEqual([
-    ['response-time-p50', 2],
-    ['throughput', 2],
+  const recording = new Recording(spec, prepared.run.clock);
+  await observerEffect(spec, prepared.run, recording, [...lookers, restless]);
+  const experiment = recording.experiment();
+  const analysis = observerAnalysis(experiment);
+  expect(analysis?.effects.map(({ measure, pairs }) => [measure, pairs])).toEqual([
+    ['response-time-p50', 3],
+    ['throughput', 3],
+    ['cpu-per-request', 3],
   ]);
+  const [responseTime] = observerFigures([analysis!]);
+  expect(judge(responseTime!, observerBudgets['observer.response_time_p50_ratio']!)).toBe('fail');
+  expect(observationsOf(experiment.observations, 'observer')[0]?.sides).toMatchObject({
+    unobserved: { serviceMetrics: false, probes: [] },
+    observed: { serviceMetrics: true, probes: ['memory', 'runtime', 'machine', 'restless'] },
+  });
 }, 60_000);
+
+/** restless scrapes every replica again as soon as it has been answered, eight at a time. */
+const restless: Looker = {
+  name: 'restless',
+  start: (replicas) => {
+    const stopping = new AbortController();
+    const scraping = replicas().flatMap(({ metricsUrl }) =>
+      Array.from({ length: 8 }, async () => {
+        while (!stopping.signal.aborted) await (await fetch(metricsUrl!)).arrayBuffer();
+      }),
+    );
+    return {
+      finish: async () => {
+        stopping.abort();
+        await Promise.all(scraping);
+        return { kind: 'runtime', replicas: [] };
+      },
+    };
+  },
+};

@@ -1,82 +1,82 @@
-import type { ObserverPair } from '../../model/observer-observation.ts';
-import { machineProbe } from '../../probes/machine.ts';
-import { memoryProbe } from '../../probes/memory.ts';
-import { runtimeProbe } from '../../probes/runtime.ts';
+import type { ObserverMeasure, ObserverPair } from '../../model/observer-observation.ts';
 import type { ObserverEffectSpec } from '../../suites/experiments/observer-effect.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';
-import { oneOfEach } from '../seeded-system.ts';
-import { startLoad } from './load-under-way.ts';
+import { loadObserverSide, type Loaded } from './observer-load.ts';
+import { lookers, sidesOf, startSides, type Looker, type Side, type Sides } from './observer-sides.ts';
 import type { LoadSpec } from './plan.ts';
-import { startSystem, type StartedSystem } from './started-system.ts';
 
-type Measure = ObserverPair['measure'];
-
-/** observerEffect loads one system again and again, observed and unobserved in turn, so that only looking on differs. */
+/**
+ * observerEffect loads two systems in turns, one observed and one not, on databases that begin alike. They run side by
+ * side, so that what the machine does meanwhile comes to both, and are started anew for each round.
+ */
 export async function observerEffect(
   spec: ObserverEffectSpec,
   run: Run,
   recording: Recording,
+  probes: readonly Looker[] = lookers,
 ): Promise<string> {
-  await using teardown = new AsyncDisposableStack();
-  const system = await startSystem(run, spec.name, { replicas: oneOfEach(run.subject) }, recording, teardown);
   const pairs: ObserverPair[] = [];
-  teardown.defer(() => recording.add({ kind: 'observer', pairs }));
+  try {
+    for (let round = 1; round <= spec.rounds; round += 1) {
+      await using teardown = new AsyncDisposableStack();
+      const sides = await startSides(spec.name, run, recording, teardown, probes);
+      await oneRound(round, spec, run, sides, pairs);
+    }
+  } finally {
+    recording.add({ kind: 'observer', sides: sidesOf(run.subject, probes), pairs });
+  }
+  return `${spec.rounds} × ${spec.pairs} pairs of loads, observed and unobserved`;
+}
+
+async function oneRound(
+  round: number,
+  spec: ObserverEffectSpec,
+  run: Run,
+  sides: Sides,
+  pairs: ObserverPair[],
+): Promise<void> {
   const { warmUpMs, durationMs } = spec;
   const open = { ratePerSecond: spec.ratePerSecond, warmUpMs, durationMs };
   const closed = { connections: spec.connections, warmUpMs, durationMs };
-  // What a runtime compiles under its first load would count as the effect of the first pair.
-  for (const load of [open, closed])
-    await valueOf('throughput', { ...load, durationMs: spec.settleMs }, alone(run), system);
+  for (const load of [closed, open]) await settle({ ...load, durationMs: spec.settleMs }, run, sides);
   for (let count = 0; count < spec.pairs; count += 1) {
-    pairs.push(await pairOf('response-time-p50', open, count % 2 === 0, run, system));
-    pairs.push(await pairOf('throughput', closed, count % 2 === 0, run, system));
+    for (const load of [open, closed]) {
+      run.progress.tell(`round ${round} of ${spec.rounds}, pair ${count + 1} of ${spec.pairs}`);
+      const found = await pairOf(load, firstOf(round + count), runOf(run, round, count), sides);
+      pairs.push(...found.map((pair) => ({ ...pair, round })));
+    }
   }
-  return `${spec.pairs} pairs of loads, observed and unobserved`;
+}
+
+/** What a runtime compiles under its first load would count as an effect; both at once, since nothing is measured. */
+async function settle(load: LoadSpec, run: Run, sides: Sides): Promise<void> {
+  run.progress.tell('settling');
+  await Promise.all([sides.unobserved, sides.observed].map((side) => loadObserverSide(load, run, side)));
+}
+
+function firstOf(turn: number): readonly Side['name'][] {
+  return turn % 2 === 0 ? ['unobserved', 'observed'] : ['observed', 'unobserved'];
+}
+
+/** runOf: both loads of a pair draw the same, and no two pairs do. */
+function runOf(run: Run, round: number, count: number): Run {
+  return { ...run, seed: run.seed + 1000 * round + count };
 }
 
 async function pairOf(
-  measure: Measure,
   load: LoadSpec,
-  unobservedFirst: boolean,
+  order: readonly Side['name'][],
   run: Run,
-  system: StartedSystem,
-): Promise<ObserverPair> {
-  const found = { unobserved: 0, observed: 0 };
-  const order = unobservedFirst
-    ? (['unobserved', 'observed'] as const)
-    : (['observed', 'unobserved'] as const);
-  for (const side of order) {
-    found[side] = await (side === 'observed'
-      ? observed(() => valueOf(measure, load, run, system), run, system)
-      : valueOf(measure, load, alone(run), system));
-  }
-  return { measure, ...found };
-}
-
-/** alone: the run without those who are told of each second: what a page costs that shows it belongs to being observed. */
-function alone(run: Run): Run {
-  return { ...run, progress: { ...run.progress, tell: () => undefined, second: () => undefined } };
-}
-
-/** observed does some work while every probe that a steady load has is at work. */
-async function observed<T>(work: () => Promise<T>, run: Run, { target }: StartedSystem): Promise<T> {
-  const probes = [memoryProbe, runtimeProbe, machineProbe].map((probe) =>
-    probe.start(() => target.replicas(), run.clock),
-  );
-  try {
-    return await work();
-  } finally {
-    await Promise.all(probes.map((probe) => probe.finish()));
-  }
-}
-
-/** valueOf is 0 where too little was answered; such a pair is left out of the ratio. */
-async function valueOf(measure: Measure, load: LoadSpec, run: Run, system: StartedSystem): Promise<number> {
-  await using teardown = new AsyncDisposableStack();
-  const unrecorded = { add: () => undefined };
-  const started = await startLoad(run, system.target.entryUrl, load, unrecorded, teardown);
-  const { measured } = (await started.finished()).observation;
-  if (measure === 'response-time-p50') return measured.responseTimeMs.p50 ?? 0;
-  return measured.durationMs > 0 ? (measured.ledger.ok * 1000) / measured.durationMs : 0;
+  sides: Sides,
+): Promise<Omit<ObserverPair, 'round'>[]> {
+  const found: { [K in Side['name']]?: Loaded } = {};
+  for (const name of order) found[name] = await loadObserverSide(load, run, sides[name]);
+  const measures: readonly ObserverMeasure[] =
+    'connections' in load ? ['throughput'] : ['response-time-p50', 'cpu-per-request'];
+  return measures.map((measure) => ({
+    measure,
+    unobserved: found.unobserved?.[measure] ?? 0,
+    observed: found.observed?.[measure] ?? 0,
+  }));
 }

@@ -1,19 +1,20 @@
 import { analysesOfKind, type Analysis } from '../../model/analysis.ts';
 import type { Figure } from '../../model/figure.ts';
+import { observerFigureNames } from '../../model/observer-analysis.ts';
+import type { ObserverMeasure } from '../../model/observer-observation.ts';
 
-const names = {
-  'response-time-p50': {
-    name: 'observer.response_time_p50_ratio',
-    title: 'response time p50, observed ÷ unobserved',
-  },
-  throughput: { name: 'observer.throughput_ratio', title: 'throughput, observed ÷ unobserved' },
-} as const;
+const titles: Readonly<Record<ObserverMeasure, string>> = {
+  'response-time-p50': 'response time p50, observed ÷ unobserved',
+  throughput: 'throughput, observed ÷ unobserved',
+  'cpu-per-request': 'CPU time of the services per request, observed ÷ unobserved',
+};
 
-/** observerFigures: what probes and scrapes cost, as ratios. */
+/** observerFigures: what probes, metrics and scrapes cost, as ratios. */
 export function observerFigures(analyses: readonly Analysis[]): Figure[] {
   return analysesOfKind(analyses, 'observer-effect').flatMap(({ effects }) =>
     effects.map(({ measure, ratio, interval, pairs }) => ({
-      ...names[measure],
+      name: observerFigureNames[measure],
+      title: titles[measure],
       group: 'latency',
       unit: 'ratio',
       value: ratio,

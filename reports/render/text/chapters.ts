@@ -5,7 +5,7 @@ import { browserSentences, browserTable } from './browser-text.ts';
 import { ceilingTable } from './ceiling-text.ts';
 import { clientServerSentences, clientServerTable } from './client-server-text.ts';
 import { leakSentence, leakTable } from './leak-text.ts';
-import { observerTable } from './observer-text.ts';
+import { observerSentences, observerSides, observerTable } from './observer-text.ts';
 import { lawSentences, lawTable, limitSentences, scalingTable } from './scaling-text.ts';
 import { scorecardDeviations, scorecardTable } from './scorecard-text.ts';
 import { sweepDoubts, sweepSentences, sweepTable } from './sweep-text.ts';
@@ -89,9 +89,16 @@ function sides(result: RunResult): Chapter[] {
 function observers(result: RunResult): Chapter[] {
   return analysesOfKind(result.analyses, 'observer-effect').map((analysis) => ({
     title: titleOf(result, analysis.experiment),
-    sentences: [],
+    sentences: [...observerSentences(analysis, result.figures), ...sidesOf(result, analysis.experiment)],
     tables: [observerTable(analysis)],
   }));
+}
+
+function sidesOf({ experiments }: RunResult, name: string): string[] {
+  return experiments
+    .filter((experiment) => experiment.name === name)
+    .flatMap(({ observations }) => observationsOf(observations, 'observer'))
+    .flatMap((observation) => observerSides(observation.sides));
 }
 
 function titleOf({ experiments }: RunResult, name: string): string {

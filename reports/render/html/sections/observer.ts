@@ -2,15 +2,15 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { analysesOfKind } from '../../../../load/model/analysis.ts';
 import type { RunResult } from '../../../../load/model/result.ts';
-import { observerPairs, observerTable } from '../../text/observer-text.ts';
+import { observerPairs, observerSentences, observerSides, observerTable } from '../../text/observer-text.ts';
 import { Question, Section } from '../components/section.ts';
 import { ClosedTable, OpenTable } from '../components/text-tables.ts';
 import type { PageSection } from './page-section.ts';
 import { type Seen, seenOf } from './seen.ts';
 
 const lead =
-  'The same load on the same processes in pairs: once left alone, once with every probe and scrape at work. The ' +
-  'difference is what looking on costs.';
+  'The same load in turns on two systems that run side by side: one is left alone, and on the other every probe, metric and ' +
+  'scrape is at work. The difference is what looking on costs.';
 
 /** observer: what measuring itself changes. */
 export const observer: PageSection = {
@@ -31,6 +31,10 @@ function Effect({ seen, result }: { seen: Seen<'observer'>; result: RunResult })
   return html`<article>
     <h3>${experiment.title}</h3>
     <${Question}>${experiment.question}<//>
+    ${analyses
+      .flatMap((analysis) => observerSentences(analysis, result.figures))
+      .map((sentence) => html`<p>${sentence}</p>`)}
+    ${observerSides(observation.sides).map((sentence) => html`<p>${sentence}</p>`)}
     ${analyses.map((analysis) => html`<${OpenTable} table=${observerTable(analysis)} />`)}
     <${ClosedTable} table=${observerPairs(observation.pairs)} />
   </article>`;
