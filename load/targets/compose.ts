@@ -16,6 +16,7 @@ export function composeTarget(stack: ComposeStack): Target {
   return {
     name: 'compose',
     form: 'container',
+    oneSystem: true,
     pids: () => runtimePids(stack.pids),
     start: (system: SystemSpec, options: StartOptions): Promise<StartedLocalTarget> =>
       inDirectory(options, async (directory, logs) => {

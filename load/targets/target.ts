@@ -25,6 +25,8 @@ export interface Target {
   readonly form: Form;
   /** pids: processes of what it has started that are not below this one; without it, all are. */
   pids?(): readonly number[];
+  /** oneSystem: whether it can have but one system started at a time, because replicas of two would find each other. */
+  readonly oneSystem?: true;
   start(system: SystemSpec, options: StartOptions): Promise<StartedTarget>;
 }
 

@@ -11,12 +11,13 @@ import { rateSweepAnalysis } from '../analyses/rate-sweep.ts';
 import { ceilingFigures } from '../figures/ceiling.ts';
 import { observerFigures } from '../figures/observer-effect.ts';
 import { Recording } from '../recording.ts';
+import type { Run } from '../run.ts';
 import { showHeadroom } from '../show-headroom.ts';
 import type { Target } from '../../targets/target.ts';
 import { type PreparedRun, prepareRun } from '../testing/prepared-run.ts';
 import { runExperiment } from './experiment.ts';
 import { observerEffect } from './observer-effect.ts';
-import { lookers, type Looker } from './observer-sides.ts';
+import { lookers, sidesOf, startSides, type Looker } from './observer-sides.ts';
 
 const described = { title: 'test', question: 'test?' };
 const steady: SteadyLoadSpec = {
@@ -179,6 +180,20 @@ test('a probe that gives a replica no peace is found to cost more than it may', 
   expect(observationsOf(experiment.observations, 'observer')[0]?.sides).toMatchObject({
     unobserved: { serviceMetrics: false, probes: [] },
     observed: { serviceMetrics: true, probes: ['memory', 'runtime', 'machine', 'restless'] },
+  });
+}, 60_000);
+
+test('a target that has but one system at a time leaves the unobserved side its metrics, and says so', async () => {
+  const run: Run = { ...prepared.run, target: { ...prepared.run.target, oneSystem: true } };
+  await using teardown = new AsyncDisposableStack();
+  const recording = new Recording(steady, run.clock);
+  const { observed, unobserved } = await startSides('alone', run, recording, teardown, lookers);
+  expect(unobserved.target).toBe(observed.target);
+  expect([unobserved.lookers, observed.lookers]).toEqual([[], lookers]);
+  expect(sidesOf(run, lookers).unobserved).toEqual({
+    serviceMetrics: true,
+    probes: [],
+    scrapedEveryMs: null,
   });
 }, 60_000);
 

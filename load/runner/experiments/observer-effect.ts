@@ -24,7 +24,7 @@ export async function observerEffect(
       await oneRound(round, spec, run, sides, pairs);
     }
   } finally {
-    recording.add({ kind: 'observer', sides: sidesOf(run.subject, probes), pairs });
+    recording.add({ kind: 'observer', sides: sidesOf(run, probes), pairs });
   }
   return `${spec.rounds} × ${spec.pairs} pairs of loads, observed and unobserved`;
 }

@@ -2,6 +2,7 @@ import type { LoadObservation } from '../../model/load-observation.ts';
 import type { ObserverMeasure } from '../../model/observer-observation.ts';
 import { fineCpuMs } from '../../probes/proc-cpu.ts';
 import type { Run } from '../run.ts';
+import { abortable } from '../../targets/abortable.ts';
 import { startLoad } from './load-under-way.ts';
 import type { Side } from './observer-sides.ts';
 import type { LoadSpec } from './plan.ts';
@@ -34,7 +35,7 @@ async function loadedBy(load: LoadSpec, run: Run, { target }: Side): Promise<Loa
   await using teardown = new AsyncDisposableStack();
   const before = cpuMsOf(target);
   const started = await startLoad(run, target.entryUrl, load, { add: () => undefined }, teardown);
-  const { observation } = await started.finished();
+  const { observation } = await abortable(started.finished(), run.interrupted);
   const usedMs = cpuMsOf(target) - before;
   return measured(observation, usedMs);
 }

@@ -27,10 +27,13 @@ export const lookers: readonly Looker[] = [memoryProbe, runtimeProbe, machinePro
 /** scrapedEveryMs: both probes that ask replicas do so every second, at the same moments. */
 const scrapedEveryMs = 1_000;
 
-/** sidesOf says what each side has. */
-export function sidesOf({ unmeasured }: Subject, probes: readonly Looker[]): ObserverObservation['sides'] {
+/** sidesOf says what each side has. A target that has but one system at a time leaves the services their metrics. */
+export function sidesOf(
+  { subject, target }: Pick<Run, 'subject' | 'target'>,
+  probes: readonly Looker[],
+): ObserverObservation['sides'] {
   const unobserved: ObserverSide = {
-    serviceMetrics: unmeasured === undefined,
+    serviceMetrics: subject.unmeasured === undefined || target.oneSystem === true,
     probes: [],
     scrapedEveryMs: null,
   };
@@ -40,7 +43,10 @@ export function sidesOf({ unmeasured }: Subject, probes: readonly Looker[]): Obs
   };
 }
 
-/** startSides starts the same system twice, on clones of the same databases; one does not measure itself, where it can be told so. */
+/**
+ * startSides starts the same system twice, on clones of the same databases; one does not measure itself, where it can be
+ * told so. Both sides are one system where the target can have but one.
+ */
 export async function startSides(
   experiment: string,
   run: Run,
@@ -64,6 +70,7 @@ export async function startSides(
     return { ...system, name, lookers: ownLookers };
   };
   const observed = await start('observed', run.subject, probes);
+  if (run.target.oneSystem) return { observed, unobserved: { ...observed, name: 'unobserved', lookers: [] } };
   return { observed, unobserved: await start('unobserved', withoutMetrics(run.subject), []) };
 }
 
