@@ -4,6 +4,7 @@ import type {
   Vital,
   VitalSummary,
 } from '../../../load/model/browser-observation.ts';
+import type { Percentiles } from '../../../load/model/histogram.ts';
 import type { LoadObservation } from '../../../load/model/load-observation.ts';
 import { countText, milliseconds } from './cells.ts';
 import type { TextTable } from './text-table.ts';
@@ -36,6 +37,41 @@ export function browserSentences(
     ...(load === undefined ? [] : [beside]),
     'The browser ran on the cores of the services and the load. The services count its requests among all others, so that their side is not held against the clients’.',
   ];
+}
+
+/** waits: the vitals that are times which a person waits. */
+const waits = ['ttfb', 'lcp', 'inp', 'confirmation'] as const satisfies readonly Vital[];
+
+/** besideTable: what clients of the load and the person at the page waited for at the same time, each as they count it. */
+export function besideTable(
+  { summaries }: BrowserObservation,
+  { measured, steps }: LoadObservation,
+): TextTable {
+  const answered = steps.filter(({ ok }) => ok > 0);
+  return {
+    caption: 'Who waited for what at the same time, in milliseconds',
+    headings: ['Who', 'Waits for', '#Median', '#p99', '#Longest', '#Times'],
+    rows: [
+      ofClient('any answer', measured.ledger.ok, measured.responseTimeMs),
+      ...answered.map(({ name, ok, responseTimeMs }) => ofClient(name, ok, responseTimeMs)),
+      ...waits.map((vital) => {
+        const { n, median, high } = summaries[vital];
+        return [
+          'a person at the page',
+          titles[vital],
+          milliseconds(median),
+          '–',
+          milliseconds(high),
+          countText(n),
+        ];
+      }),
+    ],
+  };
+}
+
+function ofClient(what: string, n: number, times: Percentiles): string[] {
+  const cells = [times.p50, times.p99, times.max].map(milliseconds);
+  return ['a client of the load', what, ...cells, countText(n)];
 }
 
 /** browserTable: each vital over the visits that came to their confirmation. */

@@ -1,7 +1,7 @@
 import { analysesOfKind } from '../../../load/model/analysis.ts';
 import { observationsOf } from '../../../load/model/observation.ts';
 import type { RunResult } from '../../../load/model/result.ts';
-import { browserSentences, browserTable } from './browser-text.ts';
+import { besideTable, browserSentences, browserTable } from './browser-text.ts';
 import { ceilingTable } from './ceiling-text.ts';
 import { clientServerSentences, clientServerTable } from './client-server-text.ts';
 import { leakSentence, leakTable } from './leak-text.ts';
@@ -26,11 +26,14 @@ export function chaptersOf(result: RunResult): Chapter[] {
 
 function browsers({ experiments }: RunResult): Chapter[] {
   return experiments.flatMap(({ title, observations }) =>
-    observationsOf(observations, 'browser').map((observation) => ({
-      title: `In the browser: ${title}`,
-      sentences: browserSentences(observation, observationsOf(observations, 'load')[0]),
-      tables: [browserTable(observation)],
-    })),
+    observationsOf(observations, 'browser').map((observation) => {
+      const [load] = observationsOf(observations, 'load');
+      return {
+        title: `In the browser: ${title}`,
+        sentences: browserSentences(observation, load),
+        tables: [browserTable(observation), ...(load === undefined ? [] : [besideTable(observation, load)])],
+      };
+    }),
   );
 }
 

@@ -1,7 +1,7 @@
 import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { observationsOf } from '../../../../load/model/observation.ts';
-import { browserSentences, browserTable, visitsTable } from '../../text/browser-text.ts';
+import { besideTable, browserSentences, browserTable, visitsTable } from '../../text/browser-text.ts';
 import { Section } from '../components/section.ts';
 import { ClosedTable, OpenTable } from '../components/text-tables.ts';
 import type { PageSection } from './page-section.ts';
@@ -27,6 +27,7 @@ function Visits({ seen: { experiment, observation } }: { seen: Seen<'browser'> }
     <h3>${experiment.title}</h3>
     ${browserSentences(observation, load).map((sentence) => html`<p>${sentence}</p>`)}
     <${OpenTable} table=${browserTable(observation)} />
+    ${load === undefined ? null : html`<${OpenTable} table=${besideTable(observation, load)} />`}
     <${ClosedTable} table=${visitsTable(observation.visits)} />
   </article>`;
 }
