@@ -4,12 +4,12 @@ import { observerFigureNames } from '../../model/observer-analysis.ts';
 import type { ObserverMeasure } from '../../model/observer-observation.ts';
 
 const titles: Readonly<Record<ObserverMeasure, string>> = {
-  'response-time-p50': 'response time p50, observed ÷ unobserved',
-  throughput: 'throughput, observed ÷ unobserved',
-  'cpu-per-request': 'CPU time of the services per request, observed ÷ unobserved',
+  'response-time-p50': 'response time p50 when observed',
+  throughput: 'throughput when observed',
+  'cpu-per-request': 'CPU time per request when observed',
 };
 
-/** observerFigures: what probes, metrics and scrapes cost, as ratios. */
+/** observerFigures: what probes, metrics and scrapes cost, as ratios of observed to unobserved. */
 export function observerFigures(analyses: readonly Analysis[]): Figure[] {
   return analysesOfKind(analyses, 'observer-effect').flatMap(({ effects }) =>
     effects.map(({ measure, ratio, interval, pairs }) => ({
