@@ -1,4 +1,5 @@
 import { docker } from '../../load/model/docker.ts';
+import { Problem } from '../../load/model/problem.ts';
 import type { CliCommand } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
 import { say, type Io } from '../io.ts';
@@ -34,7 +35,7 @@ export const downCommand: CliCommand = {
 async function down({ project, volumes = false }: DownFlags, io: Io): Promise<ExitCode> {
   const progress = progressFor(io);
   try {
-    await docker(['version', '--format', '{{.Server.Version}}']);
+    await lookAtDocker();
     const tool = await findCompose(io.env);
     const there = await remainsOf(project, volumes);
     progress.begin('End');
@@ -48,5 +49,16 @@ async function down({ project, volumes = false }: DownFlags, io: Io): Promise<Ex
     return ExitCode.pass;
   } finally {
     progress.close();
+  }
+}
+
+/** lookAtDocker throws a Problem where Docker cannot be asked; without it nothing can be ended. */
+async function lookAtDocker(): Promise<void> {
+  try {
+    await docker(['version', '--format', '{{.Server.Version}}']);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    const next = 'Run rehearse down again when Docker answers: containers that it kept come back with it.';
+    throw new Problem(error.kind, error.message, { next, cause: error });
   }
 }

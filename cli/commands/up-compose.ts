@@ -9,7 +9,7 @@ import { keepLoad } from '../stack/keep-load.ts';
 import { conditionOf } from '../stack/stack-condition.ts';
 import { containersOf } from '../stack/stack-containers.ts';
 import { seedStack } from '../stack/stack-data.ts';
-import { stackFiles } from '../stack/stack-files.ts';
+import { jaegerPort, stackFiles } from '../stack/stack-files.ts';
 import { readSettings } from '../stack/stack-settings.ts';
 import { startStack, type UpStack } from '../stack/start-stack.ts';
 import type { UpFlags } from './up-flags.ts';
@@ -39,7 +39,9 @@ export async function upCompose(flags: UpFlags, io: Io): Promise<ExitCode> {
     return ExitCode.pass;
   } catch (error) {
     if (!io.interrupted.aborted) throw error;
-    say(io, 'interrupted: what had been started has been ended');
+    // What could not be ended is more than an interruption.
+    if (error instanceof SuppressedError) throw error.error;
+    say(io, 'interrupted: of what this up has started nothing is left');
     return ExitCode.interrupted;
   } finally {
     progress.close();
@@ -77,9 +79,6 @@ async function runningStack(project: string): Promise<UpStack | undefined> {
   if (settings === undefined || conditionOf(await containersOf(project)).is !== 'up') return undefined;
   return { settings, leftOut: [] };
 }
-
-/** jaegerPort: as compose.yaml publishes it. */
-const jaegerPort = 16_686;
 
 function urlOf(port: number): string {
   return `http://127.0.0.1:${port}`;

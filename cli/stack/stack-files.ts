@@ -7,6 +7,9 @@ export const composeFolder = fileURLToPath(new URL('../../compose/', import.meta
 /** usualProject: the name of the stack unless the user gives another. */
 export const usualProject = 'rehearse';
 
+/** jaegerPort: of 127.0.0.1, as compose.yaml publishes it. */
+export const jaegerPort = 16_686;
+
 /** StackFiles: what a stack keeps for its next start, outside git and for its owner alone. */
 export interface StackFiles {
   /** settings: passwords and ports; compose reads those of the usual project by itself. */

@@ -8,6 +8,7 @@ import { compose, findCompose, type ComposeTool } from './compose-tool.ts';
 import { endStack } from './end-stack.ts';
 import { conditionOf, describeHalf } from './stack-condition.ts';
 import { containersOf } from './stack-containers.ts';
+import { jaegerPort } from './stack-files.ts';
 import { fetchImages, namedImages, type LeftOut } from './stack-images.ts';
 import {
   asEnvironment,
@@ -52,8 +53,8 @@ export async function startStack(order: StackOrder, teardown: AsyncDisposableSta
   await docker(['version', '--format', '{{.Server.Version}}']);
   const tool = await findCompose(env);
   await refuseWhatIsThere(project);
-  await refuseBusyPort(order.ports.gateway, '--port');
-  await refuseBusyPort(order.ports.prometheus, '--prometheus-port');
+  await refuseBusyPort(order.ports.gateway);
+  await refuseBusyPort(order.ports.prometheus, 'choose another port with --prometheus-port');
   const kept = await readSettings(project);
   const isNew = !(await hasVolume(project));
   if (kept === undefined && !isNew) throw foreignVolume(project);
@@ -61,7 +62,9 @@ export async function startStack(order: StackOrder, teardown: AsyncDisposableSta
   const onPull = (image: string): void => progress.tell(`pulling ${image}`);
   const leftOut = await fetchImages(wanted, optionalProfiles, env, { signal, onPull });
   const profiles = wanted.filter((name) => leftOut.every(({ profile }) => profile !== name));
-  if (profiles.includes('dashboards')) await refuseBusyPort(order.ports.grafana, '--grafana-port');
+  if (profiles.includes('dashboards'))
+    await refuseBusyPort(order.ports.grafana, 'choose another port with --grafana-port');
+  if (profiles.includes('tracing')) await refuseBusyPort(jaegerPort, 'leave out --profile tracing');
   progress.tell('building the images');
   await buildImages({ signal });
   const settings = settingsFor(order, profiles, kept);
