@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { composeFolder } from './stack-files.ts';
+import { composeFolder, jaegerPort } from './stack-files.ts';
 import { stackImages } from './stack-images.ts';
 
 const text = readFileSync(join(composeFolder, 'compose.yaml'), 'utf8');
@@ -35,4 +35,5 @@ test('every published port is one of loopback', () => {
   const published = text.split('\n').filter((line) => line.trim().startsWith('ports:'));
   expect(published.length).toBeGreaterThanOrEqual(3);
   for (const line of published) expect(line).toMatch(/ports: \['127\.0\.0\.1:(\$\{\w+:-\d+\}|\d+):\d+'\]$/);
+  expect(text).toContain(`ports: ['127.0.0.1:${jaegerPort}:${jaegerPort}']`);
 });

@@ -16,6 +16,7 @@ export const stackImages: readonly StackImage[] = [
   { service: 'prometheus', variable: 'PROMETHEUS_IMAGE', image: 'prom/prometheus:v3.15.0' },
   { service: 'grafana', variable: 'GRAFANA_IMAGE', image: 'grafana/grafana:12.2.0', profile: 'dashboards' },
   { service: 'jaeger', variable: 'JAEGER_IMAGE', image: 'jaegertracing/jaeger:2.11.0', profile: 'tracing' },
+  { service: 'alloy', variable: 'ALLOY_IMAGE', image: 'grafana/alloy:v1.11.0', profile: 'faro' },
   {
     service: 'postgres-exporter',
     variable: 'POSTGRES_EXPORTER_IMAGE',

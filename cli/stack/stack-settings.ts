@@ -45,6 +45,7 @@ export function asEnvironment({
     POSTGRES_PASSWORD: passwords.postgresPassword,
     GRAFANA_ADMIN_PASSWORD: passwords.grafanaPassword,
     ...(profiles.includes('tracing') ? { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://jaeger:4318' } : {}),
+    ...(profiles.includes('faro') ? { FARO_FORWARD_URL: 'http://alloy:12347/collect' } : {}),
   };
 }
 

@@ -1,0 +1,36 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { docker } from '../../load/model/docker.ts';
+import { baseImage } from '../../load/subjects/booking-platform/images.ts';
+
+/** What the stand-in does: reads the configuration that Alloy would, writes where it would, and logs each body it gets. */
+const server = `
+const { accessSync, writeFileSync } = require('node:fs');
+const { text } = require('node:stream/consumers');
+accessSync(process.argv.at(-1));
+writeFileSync('/var/lib/alloy/written', '');
+require('node:http').createServer((request, response) => {
+  void text(request).then((body) => {
+    console.log(request.method + ' ' + request.url + ' ' + body);
+    response.writeHead(202).end();
+  });
+}).listen(12347);
+`;
+
+const dockerfile = `FROM ${baseImage}
+COPY server.cjs /
+ENTRYPOINT ["node", "/server.cjs"]
+`;
+
+/** buildAlloyStandIn builds an image that takes the place of Grafana Alloy, with the arguments and folders of the stack. */
+export async function buildAlloyStandIn(name: string): Promise<void> {
+  const context = await mkdtemp(join(tmpdir(), 'rehearse-alloy-'));
+  try {
+    await writeFile(join(context, 'server.cjs'), server);
+    await writeFile(join(context, 'Dockerfile'), dockerfile);
+    await docker(['build', '--quiet', '--tag', name, context], { timeoutMs: 60_000 });
+  } finally {
+    await rm(context, { recursive: true, force: true });
+  }
+}
