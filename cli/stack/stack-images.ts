@@ -53,7 +53,7 @@ export async function fetchImages(
     if (profile !== undefined && !profiles.includes(profile)) continue;
     const image = env[variable] || usual;
     try {
-      await ensureImage(image, { signal, onPull });
+      await ensureImage(image, { signal, onPull, otherwise: `name another in ${variable}` });
     } catch (error) {
       if (profile === undefined || !optional.includes(profile) || !(error instanceof Problem)) throw error;
       leftOut.push({ profile, why: error.message });

@@ -8,6 +8,8 @@ const pullLimitMs = 600_000;
 export interface PullOptions {
   readonly signal?: AbortSignal;
   readonly onPull?: (image: string) => void;
+  /** otherwise: what else a user can do where the image cannot be had. */
+  readonly otherwise?: string;
 }
 
 /** hasImage tells whether the engine has an image. Throws the Problem of an engine that does not answer. */
@@ -16,7 +18,10 @@ export async function hasImage(image: string): Promise<boolean> {
 }
 
 /** ensureImage pulls an image that is not here. Throws a Problem of kind `usage` where it cannot be had. */
-export async function ensureImage(image: string, { signal, onPull }: PullOptions = {}): Promise<void> {
+export async function ensureImage(
+  image: string,
+  { signal, onPull, otherwise }: PullOptions = {},
+): Promise<void> {
   if (await hasImage(image)) return;
   onPull?.(image);
   try {
@@ -25,9 +30,13 @@ export async function ensureImage(image: string, { signal, onPull }: PullOptions
     if (!(error instanceof Problem) || error.kind === 'usage') throw error;
     const last = error.detail?.split('\n').at(-1) ?? error.message;
     const why = last.replace(/^Error response from daemon: /, '').slice(0, 160);
-    throw new Problem('usage', `the image ${image} is not here and cannot be pulled: ${why}`, {
-      next: `Put it here with "docker pull" or "docker load".`,
-      cause: error,
-    });
+    throw new Problem(
+      'usage',
+      `the image ${image} is not here and cannot be pulled: ${why.replace(/\.$/, '')}.`,
+      {
+        next: `Put it here with "docker pull ${image}" or "docker load"${otherwise === undefined ? '' : `, or ${otherwise}`}.`,
+        cause: error,
+      },
+    );
   }
 }
