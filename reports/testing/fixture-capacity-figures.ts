@@ -8,7 +8,7 @@ export function capacityFigures(): Figure[] {
       'highest rate with p99 ≤ 50 ms',
       'latency',
       'requests/s',
-      660,
+      330,
     ),
     figure('latency.ceiling.throughput', 'ceiling, 32 connections', 'latency', 'requests/s', 998.4),
     figure('latency.unaccounted_requests', 'unaccounted requests', 'latency', 'requests', 0),

@@ -39,6 +39,7 @@ export function steadyExperiment(): Experiment {
         spread: 0.34,
         instances: ['bookings-1', 'events-1'],
         disturbances: [{ atMs: 25_500, factor: 5, lost: 0 }],
+        steady: true,
       }),
       memoryFixture(11_000, 14_000, 37_000, 41_000),
       runtimeFixture(11_000, 14_000, 37_000, 41_000),

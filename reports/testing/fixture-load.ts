@@ -31,7 +31,11 @@ export interface LoadShape {
   readonly instances: readonly string[];
   /** disturbances: moments at which answers take longer, and how many of that second are lost. */
   readonly disturbances: readonly { readonly atMs: number; readonly factor: number; readonly lost: number }[];
+  /** steady: whether it was when its warm-up was over; absent where no rule asked. */
+  readonly steady?: boolean;
 }
+
+const warmUpReason = 'median response time in ms drifts by -0.1 to 0.2 in 10 values';
 
 /** loadFixture: a synthetic open-model load of the booking journey. */
 export function loadFixture(shape: LoadShape): LoadObservation {
@@ -48,6 +52,7 @@ export function loadFixture(shape: LoadShape): LoadObservation {
     timeoutMs: 5000,
     startedAtMs: shape.startedAtMs,
     measuredFromMs,
+    ...(shape.steady === undefined ? {} : { warmUpEnd: { steady: shape.steady, reason: warmUpReason } }),
     endedAtMs: measuredFromMs + shape.durationMs,
     stopped: 'no',
     journeys: journeysOf(measured),

@@ -30,6 +30,7 @@ export function sweepExperiment(startedAtMs: number): Experiment {
         spread,
         instances: ['bookings-1'],
         disturbances: [],
+        steady: i < 3,
       }),
     ),
     markers: rates.map(({ offeredRps }, i) => ({
@@ -49,10 +50,15 @@ export function sweepAnalysis(): RateSweepAnalysis {
     points: [
       point(165, 2.1, 5.8, 9.4),
       point(330, 2.4, 7.1, 15.2),
-      { ...point(660, 3.3, 11.9, 31), believed: false, doubts: ['the generator sent late: p99 of 6.1 ms'] },
+      {
+        ...point(660, 3.3, 11.9, 31),
+        keepsBudget: 'cannot-tell',
+        believed: false,
+        doubts: ['the generator sent late: p99 of 6.1 ms'],
+      },
       { ...point(930, 9.8, 84, 402), keepsBudget: 'no', failedShare: 0.004 },
     ],
-    highestWithinBudgetRps: 660,
+    highestWithinBudgetRps: 330,
     lowestBeyondBudgetRps: 930,
     knee: { found: true, belowRps: 660, fromRps: 930, sign: 'response-time' },
   };
@@ -95,6 +101,7 @@ export function ceilingExperiment(startedAtMs: number): Experiment {
         spread: 0.5,
         instances: ['bookings-1'],
         disturbances: [],
+        steady: true,
       }),
       engine: 'autocannon' as const,
       responseTimeFrom: 'sent' as const,

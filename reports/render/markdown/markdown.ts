@@ -11,6 +11,7 @@ import { outcomeOf } from '../text/outcome.ts';
 import { machineText, revisionText } from '../text/run-facts.ts';
 import { type StopRow, stopHeadings, stopRows } from '../text/stop-rows.ts';
 import { environmentFacts } from '../text/environment-facts.ts';
+import { warmUpsTable } from '../text/warm-up-text.ts';
 import { cell, escapeMarkdown, table, textTable } from './markdown-table.ts';
 
 /** markdown: the figures, what was computed from several, the shutdown scorecard and the environment, for a pull request or a decision record. */
@@ -23,6 +24,7 @@ export const markdown: Renderer = {
       ...byGroup(result.figures).flatMap(({ title, members }) => figureSection(title, members)),
       ...chaptersOf(result).flatMap(chapter),
       ...result.experiments.flatMap(scorecard),
+      ...warmUps(result),
       ...warnings(result),
       ...environment(result),
     ].join('\n')}\n`,
@@ -105,6 +107,11 @@ function scorecard(experiment: Experiment): string[] {
     ...table(Object.values(stopHeadings), ['left', 'left', 'left'], cells),
     '',
   ];
+}
+
+function warmUps({ experiments }: RunResult): string[] {
+  const { rows, ...rest } = warmUpsTable(experiments);
+  return rows.length === 0 ? [] : ['## Warm-up', '', ...textTable({ rows, ...rest }), ''];
 }
 
 function warnings(result: RunResult): string[] {

@@ -1,12 +1,12 @@
 import { observationsOf } from '../../../load/model/observation.ts';
 import type { Experiment } from '../../../load/model/result.ts';
-import { countText, milliseconds } from './cells.ts';
+import { countText, milliseconds, steadyText } from './cells.ts';
 import { formatNumber } from './number.ts';
 import type { TextTable } from './text-table.ts';
 
 /** ceilingTable: what closed loads of more and more connections were answered. */
 export function ceilingTable({ observations }: Experiment): TextTable {
-  const rows = observationsOf(observations, 'load').map(({ load, measured }) => [
+  const rows = observationsOf(observations, 'load').map(({ load, measured, warmUpEnd }) => [
     load.model === 'closed' ? countText(load.connections) : '–',
     formatNumber(measured.achievedRps),
     ...[measured.responseTimeMs.p50, measured.responseTimeMs.p90, measured.responseTimeMs.p99].map(
@@ -15,6 +15,7 @@ export function ceilingTable({ observations }: Experiment): TextTable {
     milliseconds(measured.responseTimeMs.max),
     countText(measured.ledger.ok),
     countText(measured.ledger.failed),
+    steadyText(warmUpEnd?.steady),
   ]);
   return {
     caption: 'Closed loads: each connection asks again as soon as it is answered',
@@ -27,6 +28,7 @@ export function ceilingTable({ observations }: Experiment): TextTable {
       '#Slowest ms',
       '#ok',
       '#Failed',
+      'Steady',
     ],
     rows,
   };

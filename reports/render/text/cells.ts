@@ -34,3 +34,9 @@ export function rangeText(
   if (range.low === null) return `≤ ${milliseconds(range.high)}`;
   return `${formatNumber(range.low)} – ${formatNumber(range.high)}`;
 }
+
+/** steadyText: whether a load was steady when it was measured; one that was not is no evidence. Undefined where no rule asked. */
+export function steadyText(steady: boolean | undefined): string {
+  if (steady === undefined) return none;
+  return steady ? '✓ yes' : '✗ no, left out';
+}

@@ -1,6 +1,6 @@
 import type { ScalingAnalysis, Usl } from '../../../load/model/scaling-analysis.ts';
 import type { ScalingObservation } from '../../../load/model/scaling-observation.ts';
-import { countText, milliseconds, percentText, rangeText } from './cells.ts';
+import { countText, milliseconds, percentText, rangeText, steadyText } from './cells.ts';
 import { formatNumber, formatShort } from './number.ts';
 import { sentenceOf } from './sentence.ts';
 import type { TextTable } from './text-table.ts';
@@ -49,14 +49,15 @@ export function scalingTable({ service, points, cores }: ScalingAnalysis): TextT
 export function scalingRuns(runs: readonly ScalingObservation[]): TextTable {
   return {
     caption: 'every run',
-    headings: ['#Replicas', '#Repetition', '#Connections', '#Requests/s', '#p50 ms', '#p99 ms'],
-    rows: runs.map(({ replicas, repetition, connections, throughputRps, p50Ms, p99Ms }) => [
+    headings: ['#Replicas', '#Repetition', '#Connections', '#Requests/s', '#p50 ms', '#p99 ms', 'Steady'],
+    rows: runs.map(({ replicas, repetition, connections, throughputRps, p50Ms, p99Ms, steady }) => [
       countText(replicas),
       countText(repetition),
       countText(connections),
       formatNumber(throughputRps),
       milliseconds(p50Ms),
       milliseconds(p99Ms),
+      steadyText(steady),
     ]),
   };
 }

@@ -9,14 +9,21 @@ export function sweepSentences(sweep: RateSweepAnalysis): string[] {
 }
 
 function budgetSentence(sweep: RateSweepAnalysis): string {
-  const { highestWithinBudgetRps: kept, lowestBeyondBudgetRps: broken } = sweep;
+  const { highestWithinBudgetRps: kept } = sweep;
   const budget = `The budget, p99 ≤ ${formatShort(sweep.budgetP99Ms)} ms with nothing failed,`;
   if (kept === null) return `${budget} holds at no measured rate.`;
-  const beyond =
+  return `${budget} holds up to ${rate(kept)}; ${beyondSentence(sweep, kept)}.`;
+}
+
+/** beyondSentence: what is known of the rates above the highest that keeps the budget. */
+function beyondSentence({ points, lowestBeyondBudgetRps: broken }: RateSweepAnalysis, kept: number): string {
+  const open = points.find(({ offeredRps }) => offeredRps > kept && offeredRps !== broken);
+  const untold = open && open.offeredRps < (broken ?? Infinity) ? rate(open.offeredRps) : undefined;
+  const end =
     broken === null
       ? 'no measured rate breaks it, so its end was not seen'
       : `at ${rate(broken)} it is broken`;
-  return `${budget} holds up to ${rate(kept)}; ${beyond}.`;
+  return untold === undefined ? end : `whether it does at ${untold} cannot be told, and ${end}`;
 }
 
 /** sweepDoubts: which rates are not to be believed, and why. */

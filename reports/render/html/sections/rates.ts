@@ -5,12 +5,13 @@ import { observationsOf } from '../../../../load/model/observation.ts';
 import type { Experiment, RunResult } from '../../../../load/model/result.ts';
 import { ceilingTable } from '../../text/ceiling-text.ts';
 import { sweepDoubts, sweepSentences, sweepTable } from '../../text/sweep-text.ts';
+import { warmUpTable } from '../../text/warm-up-text.ts';
 import { sweepChart } from '../charts/sweep-chart.ts';
 import { ChartFrame } from '../components/chart-frame.ts';
 import { Finding } from '../components/finding.ts';
 import { RatesInDetail } from '../components/rates-in-detail.ts';
 import { Question, Section } from '../components/section.ts';
-import { OpenTable } from '../components/text-tables.ts';
+import { ClosedTable, OpenTable } from '../components/text-tables.ts';
 import type { PageSection } from './page-section.ts';
 
 const lead =
@@ -60,6 +61,7 @@ function Sweep({ experiment, result }: { experiment: Experiment; result: RunResu
           <${Doubts} doubts=${sweepDoubts(analysis)} />`,
     )}
     <${RatesInDetail} experiment=${experiment} />
+    <${ClosedTable} table=${warmUpTable(experiment)} />
   </article>`;
 }
 
@@ -78,5 +80,6 @@ function Ceiling({ experiment }: { experiment: Experiment }): VNode {
     <h3>${experiment.title}</h3>
     <${Question}>${experiment.question}<//>
     <${OpenTable} table=${ceilingTable(experiment)} />
+    <${ClosedTable} table=${warmUpTable(experiment)} />
   </article>`;
 }

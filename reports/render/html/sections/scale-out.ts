@@ -11,6 +11,7 @@ import {
   scalingRuns,
   scalingTable,
 } from '../../text/scaling-text.ts';
+import { warmUpTable } from '../../text/warm-up-text.ts';
 import { scalingChart } from '../charts/scaling-chart.ts';
 import { ChartFrame } from '../components/chart-frame.ts';
 import { Finding } from '../components/finding.ts';
@@ -46,6 +47,7 @@ function Scaling({ experiment, result }: { experiment: Experiment; result: RunRe
     <${Question}>${experiment.question}<//>
     ${analyses.map((analysis) => html`<${Analysed} analysis=${analysis} />`)}
     <${ClosedTable} table=${scalingRuns(observationsOf(experiment.observations, 'scaling'))} />
+    <${ClosedTable} table=${warmUpTable(experiment)} />
   </article>`;
 }
 
