@@ -6,8 +6,10 @@ import { defineSuite } from './suite.ts';
 export const observer = defineSuite({
   name: 'observer',
   title: 'What probes, metrics and scrapes cost response time, throughput and CPU time',
-  lasts: 'about 6 min',
-  defaults: { ratePerSecond: 100, connections: 32, repetitions: 6 },
+  lasts: 'about 7 min',
+  defaults: { ratePerSecond: 200, durationMs: 4_000, connections: 32, repetitions: 6 },
   budgets: { ...observerBudgets },
-  experiments: ({ repetitions, ...load }) => [observerEffect(load, { rounds: repetitions, pairs: 4 })],
+  experiments: ({ repetitions, durationMs, ...load }) => [
+    observerEffect(load, { rounds: repetitions, pairs: 3, durationMs }),
+  ],
 });
