@@ -1,4 +1,4 @@
-/** The token that `up` prints: for whom, and for how long. */
+/** demoTokenSubject: whom the token is for that `up` prints. */
 export const demoTokenSubject = 'demo';
 export const demoTokenLifeMs = 86_400_000;
 

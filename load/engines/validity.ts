@@ -2,7 +2,7 @@ import type { Histogram } from 'hdr-histogram-js';
 import { ledgerImbalance, type Ledger } from '../model/ledger.ts';
 import type { InvalidReason, LoadObservation } from '../model/load-observation.ts';
 
-/** Limits beyond which a measurement says more about the generator than about the system under load. */
+/** validityLimits: beyond which a measurement says more about the generator than about the system under load. */
 export const validityLimits = {
   /** achievedShare: of the offered requests that must have been handed over in time. */
   achievedShare: 0.99,

@@ -3,7 +3,7 @@ import { request } from 'undici';
 import { expect, test } from 'vitest';
 import { gatewayOver } from './fixtures/gateway.ts';
 import { nobody, startUpstream } from './fixtures/upstream.ts';
-import { until } from './fixtures/until.ts';
+import { until } from '../testing/until.ts';
 
 const ok: Parameters<typeof startUpstream>[0] = (_request, response) => response.end('ok');
 

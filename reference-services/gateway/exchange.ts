@@ -13,7 +13,7 @@ import { type AnswerHead, type CallListener, UpstreamCall } from './upstream-cal
 // As one string with its headers an answer is one write to the socket, a sixth of the CPU less than as two.
 const SMALL_ANSWER_BYTES = 16_384;
 
-/** Where one client's request goes, and how it is answered when no replica's answer can be passed on. */
+/** ExchangeRequest: where one client's request goes, and how it is answered when no replica's answer can be passed on. */
 export interface ExchangeRequest {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -35,7 +35,7 @@ export interface ExchangeOptions {
   readonly unreadLimitMs: number;
 }
 
-/** What came to nothing, and at which replica if it got that far. */
+/** ReportedFailure: what came to nothing, and at which replica if it got that far. */
 export interface ReportedFailure {
   readonly service: string;
   readonly kind: FailureKind;

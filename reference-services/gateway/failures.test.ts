@@ -7,7 +7,7 @@ import { request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { type RunningGateway, gatewayOver } from './fixtures/gateway.ts';
 import { startUpstream } from './fixtures/upstream.ts';
-import { until } from './fixtures/until.ts';
+import { until } from '../testing/until.ts';
 
 /** Resolves when nothing moves any more of what is left to write. */
 async function stalled(socket: Socket): Promise<void> {

@@ -10,7 +10,7 @@ export interface EjectionPolicy extends Pick<EjectionOptions, 'consecutiveFailur
   readonly maxPercent: number;
 }
 
-/** How many replicas of a service there are. */
+/** FleetCount: how many replicas of a service there are. */
 export interface FleetCount {
   readonly known: number;
   /** Those that say they are ready, the ejected among them. */

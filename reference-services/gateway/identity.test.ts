@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { type GatewayOptions, type RunningGateway, gatewayOver } from './fixtures/gateway.ts';
 import { SUBJECT, type TestKey, createKey, signToken } from './fixtures/tokens.ts';
 import { type Upstream, startUpstream } from './fixtures/upstream.ts';
-import { until } from './fixtures/until.ts';
+import { until } from '../testing/until.ts';
 
 const OTHER = '018f0000-0000-7000-8000-000000000002';
 

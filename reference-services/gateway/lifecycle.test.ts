@@ -5,7 +5,7 @@ import { valueOf } from './fixtures/gateway.ts';
 import { type ServiceProcess, exitOf, runEntry, startService } from './fixtures/process.ts';
 import { type ListedReplica, type ReplicaList, createReplicaList } from './fixtures/replica-list.ts';
 import { createTestTokens } from './fixtures/tokens.ts';
-import { until } from './fixtures/until.ts';
+import { until } from '../testing/until.ts';
 
 const GATEWAY = new URL('./main.ts', import.meta.url);
 const REPLICA = new URL('./fixtures/replica.ts', import.meta.url);

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { request } from 'undici';
 import { expect, test } from 'vitest';
 import { type GatewayOptions, type RunningGateway, gatewayOver } from './fixtures/gateway.ts';
-import { until } from './fixtures/until.ts';
+import { until } from '../testing/until.ts';
 import { type Upstream, nobody, startUpstream } from './fixtures/upstream.ts';
 
 const OFTEN: GatewayOptions = { ejectionConsecutiveFailures: 3 };

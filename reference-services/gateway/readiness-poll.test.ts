@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { nobody } from './fixtures/upstream.ts';
 import { ReadinessPoll } from './readiness-poll.ts';
-import { until } from './fixtures/until.ts';
+import { until } from '../testing/until.ts';
 
 const SELDOM_MS = 3_600_000;
 const READY = JSON.stringify({ status: 'ready' });

@@ -6,7 +6,7 @@ import { askReadiness } from '../kit/client.ts';
 const POLL_TIMEOUT_MS = 1000;
 const LEAST_GAP_MS = 25;
 
-/** Undefined when the replica is ready, otherwise why it is not. */
+/** NotReadyReason: undefined when the replica is ready, otherwise why it is not. */
 export type NotReadyReason = string | undefined;
 
 /** ReadinessPoll asks a replica's operational /readyz at an interval, beginning at once. */

@@ -24,7 +24,7 @@ export const ROUTES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** What may be read without a token: all that this service answers. */
+/** PUBLIC_READING: what may be read without a token: all that this service answers. */
 export const PUBLIC_READING = 'events';
 
 export interface RouteOptions extends Omit<ExchangeOptions, 'prefix'> {

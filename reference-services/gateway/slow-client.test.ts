@@ -10,7 +10,7 @@ import type { ReportedFailure } from './exchange.ts';
 import { everyone } from './fixtures/everyone.ts';
 import { type Upstream, startUpstream } from './fixtures/upstream.ts';
 import { neverEjected } from './fixtures/never-ejected.ts';
-import { until } from './fixtures/until.ts';
+import { until } from '../testing/until.ts';
 import { Replica } from './replica.ts';
 import { routeAll } from './routes.ts';
 

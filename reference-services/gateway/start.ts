@@ -15,7 +15,7 @@ import { ROUTES, routeAll } from './routes.ts';
 // As long as the kit's server waits for a client to send its request.
 const UNREAD_LIMIT_MS = 60_000;
 
-/** What the gateway uses of the context a service is started with. */
+/** GatewayContext: what the gateway uses of the context a service is started with. */
 export type GatewayContext = Pick<
   ServiceContext<unknown>,
   'app' | 'log' | 'metrics' | 'health' | 'onStop' | 'tracing'

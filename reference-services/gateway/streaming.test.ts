@@ -9,7 +9,7 @@ import { type ServiceProcess, startService } from './fixtures/process.ts';
 import { createReplicaList } from './fixtures/replica-list.ts';
 import { createTestTokens } from './fixtures/tokens.ts';
 import { startUpstream } from './fixtures/upstream.ts';
-import { until } from './fixtures/until.ts';
+import { until } from '../testing/until.ts';
 
 const GATEWAY = new URL('./main.ts', import.meta.url);
 const MEGABYTE = 1_000_000;

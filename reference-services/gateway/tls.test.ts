@@ -19,7 +19,7 @@ import { valueOf } from './fixtures/gateway.ts';
 import { type ServiceProcess, exitOf, runEntry, startService } from './fixtures/process.ts';
 import { createReplicaList } from './fixtures/replica-list.ts';
 import { createTestTokens } from './fixtures/tokens.ts';
-import { until } from './fixtures/until.ts';
+import { until } from '../testing/until.ts';
 import { type Upstream, startUpstream } from './fixtures/upstream.ts';
 
 const GATEWAY = new URL('./main.ts', import.meta.url);

@@ -4,7 +4,7 @@ import { startUpstream } from './fixtures/upstream.ts';
 import { Replica } from './replica.ts';
 import { type CallRequest, UpstreamCall } from './upstream-call.ts';
 import { neverEjected } from './fixtures/never-ejected.ts';
-import { until } from './fixtures/until.ts';
+import { until } from '../testing/until.ts';
 
 const GET: CallRequest = { method: 'GET', path: '/', headers: [], body: null };
 

@@ -6,7 +6,7 @@ const SERVER_FAILURE = 2;
 const NO_SUCH_NAME = 3;
 const HEADER_BYTES = 12;
 
-/** A name server that knows A records only; a name it was not given does not exist. */
+/** LittleDns: a name server that knows A records only; a name it was not given does not exist. */
 export interface LittleDns extends AsyncDisposable {
   /** `address:port`, as a resolver wants it. */
   readonly address: string;

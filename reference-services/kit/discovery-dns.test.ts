@@ -1,14 +1,10 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { DnsDiscovery } from './discovery-dns.ts';
 import { type LittleDns, startLittleDns } from './discovery-dns.fixture.ts';
 import type { ReplicaAddress } from './discovery.ts';
+import { until } from '../testing/until.ts';
 
 const REFRESH_MS = 50;
-
-/** Waits for a condition as long as a crowded machine may need. */
-function until(condition: () => void): Promise<void> {
-  return vi.waitFor(condition, { timeout: 20_000, interval: 10 });
-}
 
 async function follow(names: string[], records: Record<string, string[]>) {
   const dns: LittleDns = await startLittleDns();

@@ -1,7 +1,7 @@
 import { lookup, Resolver } from 'node:dns/promises';
 import type { Discovery, DiscoveryLog, ReplicaAddress } from './discovery.ts';
 
-/** A DNS name whose A records are the replicas of one service, all on the same two ports. */
+/** DnsName: a DNS name whose A records are the replicas of one service, all on the same two ports. */
 export interface DnsName {
   readonly service: string;
   readonly name: string;

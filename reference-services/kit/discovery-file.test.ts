@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { FileDiscovery, parseFileSd } from './discovery-file.ts';
 import type { ReplicaAddress } from './discovery.ts';
+import { until } from '../testing/until.ts';
 
 const NEVER_MS = 3_600_000;
 
@@ -12,11 +13,6 @@ function entry(instance: string, port = 41_001) {
     targets: [`127.0.0.1:${port}`],
     labels: { service: 'bookings', instance, ops_address: `127.0.0.1:${port + 1}` },
   };
-}
-
-/** Waits for a condition as long as a crowded machine may need. */
-function until(condition: () => void): Promise<void> {
-  return vi.waitFor(condition, { timeout: 20_000, interval: 10 });
 }
 
 async function follow(options: { text?: string; rereadMs: number }) {

@@ -2,7 +2,7 @@ import type { Discovery, DiscoveryLog } from './discovery.ts';
 import { DnsDiscovery, type DnsName, type DnsOptions } from './discovery-dns.ts';
 import { FileDiscovery } from './discovery-file.ts';
 
-/** What DISCOVERY asked for, checked but not opened. */
+/** DiscoverySource: what DISCOVERY asked for, checked but not opened. */
 export type DiscoverySource =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'dns'; readonly names: readonly DnsName[] };

@@ -1,4 +1,4 @@
-/** A replica's address as discovery knows it. Both addresses are `host:port`. */
+/** ReplicaAddress: a replica's address as discovery knows it. Both addresses are `host:port`. */
 export interface ReplicaAddress {
   readonly service: string;
   readonly instance: string;

@@ -1,15 +1,11 @@
 import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { WatchedFiles } from './watched-files.ts';
+import { until } from '../testing/until.ts';
 
 const NEVER_MS = 3_600_000;
-
-/** Waits for a condition as long as a crowded machine may need. */
-function until(condition: () => void): Promise<void> {
-  return vi.waitFor(condition, { timeout: 20_000, interval: 10 });
-}
 
 async function directoryOfItsOwn(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'rehearse-watched-'));

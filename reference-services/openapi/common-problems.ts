@@ -1,4 +1,4 @@
-/** Slugs of problems by the status they are answered with. */
+/** ProblemsByStatus: slugs of problems by the status they are answered with. */
 export type ProblemsByStatus = Readonly<Record<number, readonly string[]>>;
 
 const always: ProblemsByStatus = {

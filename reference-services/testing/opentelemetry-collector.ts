@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { type Collector, startCollector } from './collector.ts';
 import { until } from './service.ts';
+import { freePort } from './free-port.ts';
 
 /** hasOpenTelemetryCollector: whether `otelcol` is on PATH, with the OTLP receiver and the OTLP HTTP exporter. */
 export const hasOpenTelemetryCollector = (process.env['PATH'] ?? '')
@@ -51,13 +50,4 @@ export async function startOpenTelemetryCollector(): Promise<Collector> {
     trace: (id, count) => behind.trace(id, count),
     [Symbol.asyncDispose]: () => ending.disposeAsync(),
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { chownSync, mkdtempSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from 'pg';
+import { freePort } from './free-port.ts';
 
 /** TestPostgres is a real server on a fresh directory, on loopback only, without durability. */
 export interface TestPostgres extends AsyncDisposable {
@@ -108,14 +108,6 @@ async function finished(child: ChildProcess): Promise<void> {
   child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk.toString()));
   const [code] = (await once(child, 'exit')) as [number | null];
   if (code !== 0) throw new Error(`${child.spawnfile} ended with ${code}: ${stderr.join('')}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  server.close();
-  return port;
 }
 
 async function untilAnswering(url: string, server: ChildProcess): Promise<void> {

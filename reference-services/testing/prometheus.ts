@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from './service.ts';
+import { freePort } from './free-port.ts';
 
 const image = 'prom/prometheus:v3.15.0';
 const onPath = spawnSync('prometheus', ['--version'], { stdio: 'ignore' }).status === 0;
@@ -64,15 +64,6 @@ function start(folder: string, address: string, ending: AsyncDisposableStack): C
     await once(child, 'close');
   });
   return child;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function valueOf(address: string, promql: string): Promise<number | undefined> {

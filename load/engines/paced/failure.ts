@@ -6,7 +6,7 @@ export interface Failure {
   readonly detail: string;
 }
 
-/** Progress of a request when its connection failed. */
+/** Reached: how far a request had come when its connection failed. */
 export interface Reached {
   /** written: its headers had been written to a connection. */
   readonly written: boolean;

@@ -16,7 +16,7 @@ export function serviceEnv(service: 'events' | 'bookings', urls: DatabaseUrls): 
   return { DATABASE_URL: urls(service), BROKER_URL: urls('broker') };
 }
 
-/** bookingPlatform describes the platform as a system that a target can start. */
+/** bookingPlatformSystem describes the platform as a system that a target can start. */
 export function bookingPlatformSystem(equipment: Equipment, topology: Topology): SystemSpec {
   return {
     entry: 'gateway',

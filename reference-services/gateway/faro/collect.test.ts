@@ -6,7 +6,7 @@ import { request } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { gatewayOver } from '../fixtures/gateway.ts';
 import { nobody } from '../fixtures/upstream.ts';
-import { until } from '../fixtures/until.ts';
+import { until } from '../../testing/until.ts';
 
 const json = { 'content-type': 'application/json' };
 

@@ -21,8 +21,8 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
 };
 
-/** The name of such a file holds a digest of what is in it. */
+/** foreverCached: the name of such a file holds a digest of what is in it. */
 export const foreverCached = 'public, max-age=31536000, immutable';
 
-/** To be asked for each time; answered 304 while it is the same. */
+/** alwaysAsked: to be asked for each time; answered 304 while it is the same. */
 export const alwaysAsked = 'no-cache';

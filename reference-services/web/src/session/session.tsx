@@ -5,7 +5,7 @@ import { type Failure, failureOf } from '../api/failure.ts';
 import type { Profile } from '../api/resources.ts';
 import { keepToken, readToken } from './token.ts';
 
-/** Who somebody says to be; `missing` until they have told their name. */
+/** ProfileState: who somebody says to be; `missing` until they have told their name. */
 export type ProfileState =
   | { readonly state: 'loading' }
   | { readonly state: 'missing' }
