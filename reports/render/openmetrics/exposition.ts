@@ -30,26 +30,33 @@ function metricLines(family: OwnMetric, samples: readonly OwnSample[]): string[]
     metric.points.set(Math.round(unixMs), value);
     metrics.set(key, metric);
   }
-  return [...metrics.values()].flatMap(({ labels, points }) =>
-    [...points]
+  return [...metrics.values()].flatMap(({ labels, points }) => {
+    const names = seriesOf(family, labels);
+    return [...points]
       .sort(([a], [b]) => a - b)
-      .flatMap(([unixMs, value]) =>
-        pointLines(family, labels, value).map((line) => `${line} ${(unixMs / 1000).toFixed(3)}`),
-      ),
-  );
+      .flatMap(([unixMs, value]) => {
+        const at = (unixMs / 1000).toFixed(3);
+        return numbersOf(value).map((number, index) => `${names[index]} ${number} ${at}`);
+      });
+  });
 }
 
-function pointLines(family: OwnMetric, labels: Labels, value: OwnSample['value']): string[] {
+/** seriesOf: the names of a metric's series with their labels, in the order of numbersOf: of a histogram, its buckets first. */
+function seriesOf(family: OwnMetric, labels: Labels): string[] {
   const [name, ...rest] = seriesNames(family);
-  if (typeof value === 'number') return [`${name}${labelText(labels)} ${value}`];
-  const [sum, count] = rest;
+  if (family.buckets === undefined) return [`${name}${labelText(labels)}`];
+  const buckets = [...family.buckets.map(String), '+Inf'].map(
+    (le) => `${name}${labelText({ ...labels, le })}`,
+  );
+  return [...buckets, ...rest.map((other) => `${other}${labelText(labels)}`)];
+}
+
+/** numbersOf: the value of each series; a histogram's buckets count what is below their bound as well. */
+function numbersOf(value: OwnSample['value']): number[] {
+  if (typeof value === 'number') return [value];
   let total = 0;
-  const buckets = value.counts.map((counted, index) => {
-    total += counted;
-    const le = String(family.buckets?.[index] ?? '+Inf');
-    return `${name}${labelText({ ...labels, le })} ${total}`;
-  });
-  return [...buckets, `${sum}${labelText(labels)} ${value.sum}`, `${count}${labelText(labels)} ${total}`];
+  const buckets = value.counts.map((counted) => (total += counted));
+  return [...buckets, value.sum, total];
 }
 
 function labelText(labels: Labels): string {
