@@ -1,6 +1,7 @@
 import { execa } from 'execa';
+import { chromiumOnPath } from '../../../browser/chromium.ts';
 import { findK6 } from '../../engines/k6/find-k6.ts';
-import { programOnPath } from '../tools/tool-run.ts';
+import { programOnPath } from '../../model/on-path.ts';
 
 /** Programs: what of the optional ones is here, by its version or as found; null for what is not. */
 export type Programs = Readonly<Record<'docker' | 'k6' | 'chromium' | 'promtool' | 'perf', string | null>>;
@@ -9,23 +10,18 @@ const limitMs = 5000;
 
 /** readPrograms looks for them on PATH, for k6 where its engine does, and asks Docker whether it runs. */
 export async function readPrograms(environment: NodeJS.ProcessEnv): Promise<Programs> {
-  const on = (...names: readonly string[]): Promise<string | null> => firstOnPath(names, environment);
-  const [docker, k6, chromium, promtool, perf] = await Promise.all([
+  const [docker, k6] = await Promise.all([
     said('docker', ['version', '--format', '{{.Server.Version}}']),
     usableK6(environment),
-    on('chromium', 'chromium-browser', 'google-chrome'),
-    on('promtool'),
-    on('perf'),
   ]);
-  return { docker, k6, chromium, promtool, perf };
-}
-
-async function firstOnPath(names: readonly string[], environment: NodeJS.ProcessEnv): Promise<string | null> {
-  for (const name of names) {
-    const path = await programOnPath(name, environment['PATH'] ?? '');
-    if (path !== undefined) return path;
-  }
-  return null;
+  const path = environment['PATH'] ?? '';
+  return {
+    docker,
+    k6,
+    chromium: chromiumOnPath(path) ?? null,
+    promtool: programOnPath('promtool', path) ?? null,
+    perf: programOnPath('perf', path) ?? null,
+  };
 }
 
 async function usableK6(environment: NodeJS.ProcessEnv): Promise<string | null> {

@@ -1,5 +1,6 @@
 import type { Contender, Order, Reading } from '../contender.ts';
-import { programOnPath, runTool } from './tool-run.ts';
+import { programOnPath } from '../../model/on-path.ts';
+import { runTool } from './tool-run.ts';
 
 /** ToolReading: what a tool's output says. */
 export type ToolReading = Pick<Reading, 'timesMs' | 'requests' | 'lost' | 'achievedRps'>;
@@ -31,7 +32,7 @@ export function toolContender(tool: Tool): Contender {
     thorough: false,
     arrivalsFor: (asked) => (tool.model === 'open' ? 'uniform' : asked),
     absent: async () =>
-      (await programOnPath(tool.program)) === undefined ? `${tool.program} is not on PATH` : undefined,
+      programOnPath(tool.program) === undefined ? `${tool.program} is not on PATH` : undefined,
     async measure(order) {
       const limitMs = order.durationMs + graceMs;
       const limits = { limitMs, signal: order.signal };

@@ -1,6 +1,3 @@
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 import { cpuSecondsOf } from '../../engines/k6/process-usage.ts';
 
@@ -44,20 +41,4 @@ export async function runTool(
   } finally {
     clearInterval(looking);
   }
-}
-
-/** programOnPath finds a program as a shell would; undefined where there is none. */
-export async function programOnPath(
-  name: string,
-  path: string = process.env['PATH'] ?? '',
-): Promise<string | undefined> {
-  for (const directory of path.split(delimiter).filter((entry) => entry !== '')) {
-    const file = join(directory, name);
-    const usable = await access(file, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (usable) return file;
-  }
-  return undefined;
 }

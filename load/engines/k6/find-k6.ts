@@ -1,8 +1,6 @@
 import { execFile } from 'node:child_process';
-import { constants } from 'node:fs';
-import { access } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { programOnPath } from '../../model/on-path.ts';
 import { Problem } from '../../model/problem.ts';
 import { k6FromImage, k6Image } from './k6-from-image.ts';
 
@@ -21,7 +19,7 @@ export interface FoundK6 {
  * that says how to get it where there is none, where it does not run, or where it is older than 1.5.
  */
 export async function findK6(env: NodeJS.ProcessEnv = process.env): Promise<FoundK6> {
-  const path = env['K6_BIN'] ?? (await onPath(env['PATH'] ?? '')) ?? (await k6FromImage(env));
+  const path = env['K6_BIN'] ?? programOnPath('k6', env['PATH'] ?? '') ?? (await k6FromImage(env));
   if (path === undefined) {
     const message = `the k6 engine needs k6, which is not on PATH, nor is the image ${k6Image} here.`;
     throw new Problem('usage', message, { next });
@@ -31,18 +29,6 @@ export async function findK6(env: NodeJS.ProcessEnv = process.env): Promise<Foun
   // 1.5 is the first with the summary that is read (--new-machine-readable-summary).
   if (major > 1 || (major === 1 && minor >= 5)) return { path, version };
   throw new Problem('usage', `${path} is k6 ${version}; the k6 engine needs 1.5 or later.`, { next });
-}
-
-async function onPath(path: string): Promise<string | undefined> {
-  for (const directory of path.split(delimiter).filter((entry) => entry !== '')) {
-    const file = join(directory, 'k6');
-    const usable = await access(file, constants.X_OK).then(
-      () => true,
-      () => false,
-    );
-    if (usable) return file;
-  }
-  return undefined;
 }
 
 async function versionOf(path: string): Promise<string> {
