@@ -12,7 +12,6 @@ import { pacedEngine } from '../load/engines/paced.ts';
 import type { Guard } from '../load/model/guard.ts';
 import { bookingPlatform } from '../load/subjects/booking-platform/booking-platform.ts';
 import { composeTarget } from '../load/targets/compose.ts';
-import { containerPorts } from '../load/targets/containers/container-launcher.ts';
 import { containersTarget } from '../load/targets/containers.ts';
 import { processTarget } from '../load/targets/process.ts';
 import { markLabel } from '../load/targets/reaper-messages.ts';
@@ -60,12 +59,8 @@ export function groundFor(of: {
 
 function onStack(project: string): Ground {
   const { services } = bookingPlatform;
-  const stack = new ComposeStack({ project, services, runLabel: markLabel, readyUrl });
+  const stack = new ComposeStack({ project, services, runLabel: markLabel });
   return { target: composeTarget(stack), backing: stackPostgres(stack) };
-}
-
-function readyUrl(address: string): string {
-  return `http://${address}:${containerPorts.opsPort}/readyz`;
 }
 
 /** guarded does some work under a reaper, which ends whatever is left however the work ends. */

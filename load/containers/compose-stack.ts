@@ -15,8 +15,6 @@ export interface StackOrder {
   readonly services: readonly string[];
   /** runLabel: a label that whatever a run starts carries. */
   readonly runLabel: string;
-  /** readyUrl: what answers 200 when the replica at an address is ready. */
-  readonly readyUrl: (address: string) => string;
 }
 
 /** BorrowedStack: a stack whose own replicas stand still, so that those of a run are found in their place. */
@@ -56,7 +54,7 @@ export class ComposeStack {
   }
 
   async #borrow(guard: Guard): Promise<BorrowedStack & Removable> {
-    const { project, services, runLabel, readyUrl } = this.#order;
+    const { project, services, runLabel } = this.#order;
     const engine = await localEngine();
     const parts = await partsOf(engine, project);
     refuseUnlessWhole(project, services, parts, runLabel);
@@ -70,7 +68,7 @@ export class ComposeStack {
     guard.adoptStopped(socketPath, stopped);
     const giveBack = async (): Promise<void> => {
       this.#pids.clear();
-      await startRows(engine, rows, { project, network: name, readyUrl });
+      await startRows(engine, project, rows);
       guard.releaseStopped(stopped);
       guard.releaseEngine(socketPath);
     };

@@ -65,7 +65,7 @@ export const underTest: readonly UnderTest[] = [
 
 /** stackOf: a compose project of the small services. */
 export function stackOf(name: string, services: readonly string[]): ComposeStack {
-  return new ComposeStack({ project: name, services, runLabel: markLabel, readyUrl });
+  return new ComposeStack({ project: name, services, runLabel: markLabel });
 }
 
 /** smallService: one replica of the small service of these tests, in whatever form a target starts it. */
@@ -89,10 +89,6 @@ export function smallService(
 /** withoutHandler: a program that has no handler for any signal, and so is ended by each as the kernel has it. */
 export function withoutHandler(name: string): ServiceSpec {
   return smallService(name, { BEHAVIOUR: 'no-handler' }, { replicas: 0 });
-}
-
-function readyUrl(address: string): string {
-  return `http://${address}:8081/readyz`;
 }
 
 function processesOf(mark: string): string[] {

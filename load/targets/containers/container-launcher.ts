@@ -11,7 +11,7 @@ import { endReplica, type RunningReplica } from '../running-replica.ts';
 import { ReplicaContainer } from './replica-container.ts';
 
 /** containerPorts: each container has addresses of its own, so that these are never taken. */
-export const containerPorts = { port: 8080, opsPort: 8081 } as const;
+const containerPorts = { port: 8080, opsPort: 8081 } as const;
 const everyAddress = '0.0.0.0';
 
 /** Ground: what replicas are started in, by one of those who use it. */
