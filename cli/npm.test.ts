@@ -38,13 +38,16 @@ async function expectNothingLeft({ npm, below }: Standing): Promise<void> {
   await until('every directory of ours has gone', 5_000, () => oursIn(npm.temporaryDirectory).length === 0);
 }
 
-test('SIGTERM to `npm start` ends the services before npm ends', async () => {
-  const stack = await standing(npmStart, ['--json', '--port', String(await freePort())]);
-  stack.npm.process.kill('SIGTERM');
-  expect(await stack.npm.ended).toBe(0);
-  expect(stack.npm.stderr()).toContain('ending the services');
-  await expectNothingLeft(stack);
-});
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s to `npm start` ends the services before npm ends',
+  async (signal) => {
+    const stack = await standing(npmStart, ['--json', '--port', String(await freePort())]);
+    stack.npm.process.kill(signal);
+    expect(await stack.npm.ended).toBe(0);
+    expect(stack.npm.stderr()).toContain('ending the services');
+    await expectNothingLeft(stack);
+  },
+);
 
 test.each(['SIGTERM', 'SIGKILL'] as const)(
   '%s to npm leaves nothing, whoever is in between',

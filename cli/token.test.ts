@@ -2,29 +2,9 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { describe, expect, test } from 'vitest';
-import { freePort } from '../load/model/free-port.ts';
 import { subjectId } from '../load/subjects/booking-platform/tokens.ts';
-import { startHarness, until, type Harness } from './testing/harness.ts';
-
-interface Standing {
-  readonly harness: Harness;
-  readonly port: number;
-  readonly url: string;
-  readonly token: string;
-}
-
-async function standing(): Promise<Standing> {
-  const port = await freePort();
-  const harness = startHarness(['up', '--target', 'process', '--json', '--port', String(port)]);
-  await until(
-    'addresses on standard output',
-    40_000,
-    () => harness.stdout().endsWith('\n') || harness.process.exitCode !== null,
-  );
-  expect(harness.process.exitCode, harness.stderr()).toBeNull();
-  const { entryUrl, token } = JSON.parse(harness.stdout()) as { entryUrl: string; token: string };
-  return { harness, port, url: `${entryUrl}/api`, token };
-}
+import { startHarness, until } from './testing/harness.ts';
+import { standing, type Standing } from './testing/standing.ts';
 
 /** rehearse token, beside a stack that keeps its key where `harness` has its runtime directory. */
 async function signBeside(
@@ -49,17 +29,18 @@ const ada = { first: 'Ada', last: 'L.', age: 36 };
 
 test('the token that up prints, and those that token signs, are users of the services; the key goes with them', async () => {
   const stack = await standing();
+  const url = `${stack.entryUrl}/api`;
   const id = subjectId('demo');
   expect(decodeJwt(stack.token).sub).toBe(id);
-  expect((await call(`${stack.url}/users`, stack.token, ada)).status).toBe(201);
-  expect(await (await call(`${stack.url}/users/${id}`, stack.token)).json()).toEqual({ id, ...ada });
+  expect((await call(`${url}/users`, stack.token, ada)).status).toBe(201);
+  expect(await (await call(`${url}/users/${id}`, stack.token)).json()).toEqual({ id, ...ada });
 
   const { code, out, err } = await signBeside(stack, '--subject', 'ada', '--expires', '90s');
   expect({ code, err }).toEqual({ code: 0, err: '' });
   const { sub, iat = 0, exp = 0 } = decodeJwt(out.trim());
   expect([sub, exp - iat, out.split('\n').length]).toEqual([subjectId('ada'), 90, 2]);
-  expect((await call(`${stack.url}/users`, out.trim(), ada)).status).toBe(201);
-  expect((await call(`${stack.url}/users/${id}`, out.trim())).status).toBe(403);
+  expect((await call(`${url}/users`, out.trim(), ada)).status).toBe(201);
+  expect((await call(`${url}/users/${id}`, out.trim())).status).toBe(403);
 
   expectSecretsOnlyInTheirFiles(stack, out.trim());
   stack.harness.process.kill('SIGKILL');
