@@ -99,12 +99,6 @@ describe('bad input ends with 2, one line, and nothing written', () => {
       /suite shutdown has no steady load.*Choose one of: quick, /,
     ],
     [
-      'a browser for containers',
-      ['run', '--with-browser', '--target', 'containers'],
-      {},
-      /--with-browser .*not --target containers.*Next: /,
-    ],
-    [
       'no database at the address',
       ['run', '--database-url', 'postgres://u:secret@127.0.0.1:9/x'],
       {},

@@ -6,22 +6,14 @@ import type { RunFlags } from './run-flags.ts';
 
 /**
  * browserFor gives the Chromium that visits the web page during a run; undefined where none is asked for. Throws a
- * Problem of kind `usage` where there is none on PATH, or where the run has no steady load of processes.
+ * Problem of kind `usage` where there is none on PATH, or where the run has no steady load.
  */
-export function browserFor(
-  { withBrowser, target }: Pick<RunFlags, 'withBrowser' | 'target'>,
-  suite: Suite,
-): string | undefined {
+export function browserFor({ withBrowser }: Pick<RunFlags, 'withBrowser'>, suite: Suite): string | undefined {
   if (withBrowser === undefined) return undefined;
   if (!hasSteadyLoad(suite)) {
     const others = suites.filter((other) => hasSteadyLoad(other.make({}))).map(({ name }) => name);
     throw new Problem('usage', `the suite ${suite.name} has no steady load for --with-browser.`, {
       next: `Choose one of: ${others.join(', ')}.`,
-    });
-  }
-  if (target !== 'process') {
-    throw new Problem('usage', `--with-browser visits services of this machine, not --target ${target}.`, {
-      next: 'Leave one of them out.',
     });
   }
   const browser = chromiumOnPath();

@@ -1,3 +1,4 @@
+import { constants, getPriority, setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { runClockFrom } from '../../model/clock.ts';
@@ -11,6 +12,11 @@ import { visitPage } from './visit-page.ts';
 /** mostVisits: more tell nothing new, and a run of hours must not grow by them. */
 const mostVisits = 1000;
 const afterFailureMs = 500;
+
+// People's browsers have cores of their own: where it must share, the load that is measured comes first.
+setPriority(
+  Math.min(constants.priority.PRIORITY_LOW, getPriority() + constants.priority.PRIORITY_BELOW_NORMAL),
+);
 
 const begun = Promise.withResolvers<void>();
 const stopped = Promise.withResolvers<void>();

@@ -1,10 +1,12 @@
-import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { getPriority, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { lacks } from '../../model/needs.fixture.ts';
 import { observationsOf } from '../../model/observation.ts';
 import { unreconciled } from '../../model/reconciliation-observation.ts';
 import { chromiumOnPath } from '../../../browser/chromium.ts';
+import { Visits } from '../../probes/browser/visits.ts';
 import type { SteadyLoadSpec } from '../../suites/experiments/steady-load.ts';
 import { warmUp } from '../../suites/warm-up.ts';
 import { Recording } from '../recording.ts';
@@ -65,4 +67,17 @@ describe.skipIf(lacks('chromium', file !== undefined))('a browser during a stead
     });
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('rehearse-web-'))).toEqual([]);
   }, 60_000);
+
+  test('comes after the load where they share cores', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'rehearse-test-browser-'));
+    onTestFinished(() => rmSync(directory, { recursive: true }));
+    const [program, told] = [join(directory, 'browser'), join(directory, 'niceness')];
+    writeFileSync(program, `#!/bin/sh\nnice > ${told}\nexit 1\n`, { mode: 0o755 });
+    const { run } = prepared;
+    const nowhere = { entryUrl: 'http://127.0.0.1:9', pages: [], clock: run.clock };
+    await expect(Visits.prepare({ executablePath: program, ...nowhere }, run.guard)).rejects.toThrow(
+      'did not come up',
+    );
+    expect(Number(readFileSync(told, 'utf8'))).toBe(Math.min(19, getPriority() + 10));
+  });
 });

@@ -35,7 +35,7 @@ export function browserSentences(
       ? []
       : [`${countText(failed)} of them did not come to a confirmation; the first: ${why}.`]),
     ...(load === undefined ? [] : [beside]),
-    'The browser ran on the cores of the services and the load. The services count its requests among all others, so that their side is not held against the clients’.',
+    'The browser ran on the cores of the services and the load, and came after them. The services count its requests among all others, so that their side is not held against the clients’.',
   ];
 }
 
