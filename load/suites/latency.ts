@@ -7,7 +7,7 @@ import { warmUp } from './warm-up.ts';
 export const latency = defineSuite({
   name: 'latency',
   title: 'Response time at a steady rate, and over rising rates to the knee',
-  lasts: 'about 2 min',
+  lasts: 'about 3 min',
   defaults: { ratePerSecond: 50, durationMs: 10_000, warmUpMs: 3_000, connections: 32 },
   budgets: { ...latencyBudgets, ...observerBudgets, ...bookingBudgets },
   experiments: ({ ratePerSecond, durationMs, warmUpMs, connections }) => [

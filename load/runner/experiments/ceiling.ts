@@ -16,8 +16,10 @@ export async function ceiling(spec: CeilingSpec, run: Run, recording: Recording)
     loads.push(await loadOn({ ...spec, connections }, run, system.target.entryUrl, recording));
   const highest = Math.max(0, ...loads.filter(wasSteady).map(throughputOf));
   for (const [index, load] of loads.entries()) {
+    const connections = spec.connections[index];
+    const title = `${connections} ${connections === 1 ? 'connection' : 'connections'}`;
     // What an unsteady load was answered beyond every other leaves the ceiling open.
-    judgeStep(`${spec.connections[index]} connections`, load, throughputOf(load) > highest, recording);
+    judgeStep(title, load, throughputOf(load) > highest, recording);
   }
   run.progress.tell('reconciling bookings');
   recording.add(await run.subject.reconcile(system.databases, accountOf([])));

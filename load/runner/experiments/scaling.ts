@@ -17,7 +17,7 @@ export async function scaling(spec: ScalingSpec, run: Run, recording: Recording)
   }
   for (const { replicas, load } of steps) {
     const needed = !steps.some((step) => step.replicas === replicas && wasSteady(step.load));
-    judgeStep(`${replicas} replicas`, load, needed, recording);
+    judgeStep(`${replicas} ${replicas === 1 ? 'replica' : 'replicas'}`, load, needed, recording);
   }
   return `${spec.replicas.join(', ')} replicas, ${spec.repetitions} times each`;
 }

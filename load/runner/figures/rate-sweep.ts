@@ -17,7 +17,7 @@ export function rateSweepFigures(analyses: readonly Analysis[]): Figure[] {
           name: 'latency.highest_rate_within_budget',
           title: `highest rate with p99 ≤ ${budgetP99Ms} ms`,
           value: highestWithinBudgetRps,
-          ...(highestWithinBudgetRps === null ? { note: 'no measured rate keeps it' } : {}),
+          ...(highestWithinBudgetRps === null ? { note: 'no measured rate is shown to keep it' } : {}),
           ...(highestWithinBudgetRps !== null && lowestBeyondBudgetRps !== null
             ? { range: { low: highestWithinBudgetRps, high: lowestBeyondBudgetRps } }
             : {}),

@@ -11,6 +11,8 @@ export function sweepSentences(sweep: RateSweepAnalysis): string[] {
 function budgetSentence(sweep: RateSweepAnalysis): string {
   const { highestWithinBudgetRps: kept } = sweep;
   const budget = `The budget, p99 ≤ ${formatShort(sweep.budgetP99Ms)} ms with nothing failed,`;
+  if (kept === null && sweep.lowestBeyondBudgetRps === null)
+    return `Whether the budget, p99 ≤ ${formatShort(sweep.budgetP99Ms)} ms with nothing failed, holds cannot be told of any measured rate.`;
   if (kept === null) return `${budget} holds at no measured rate.`;
   return `${budget} holds up to ${rate(kept)}; ${beyondSentence(sweep, kept)}.`;
 }
