@@ -37,6 +37,16 @@ test('Grafana is told of the data source that dashboards start with, and of the 
   );
 });
 
+test('an exemplar leads to where the stack publishes Jaeger', () => {
+  const text = (path: string): string => readFileSync(join(import.meta.dirname, path), 'utf8');
+  const [, address] =
+    /url: http:\/\/(\S+)\/trace\/\$\$\{__value\.raw\}/.exec(
+      text('provisioning/datasources/prometheus.yml'),
+    ) ?? [];
+  expect(address).toBeDefined();
+  expect(text('../compose/compose.yaml')).toContain(`ports: ['${address}:16686']`);
+});
+
 describe.each(files)('$name', ({ text }) => {
   test.each(rules)('keeps to the rule $name', (rule) => {
     const dashboard = readDashboard(text);

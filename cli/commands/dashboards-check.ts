@@ -1,9 +1,14 @@
+import { resolve } from 'node:path';
+import { chromiumOnPath } from '../../browser/chromium.ts';
 import { readDashboard } from '../../dashboards/classic-json.ts';
 import { provisionedFiles } from '../../dashboards/provisioned.ts';
+import { Problem } from '../../load/model/problem.ts';
 import { parseServerUrl } from '../../load/telemetry/server-url.ts';
 import type { CliCommand } from '../command.ts';
 import { checkAgainst } from '../dashboards/check-against.ts';
 import { checkByRun } from '../dashboards/check-by-run.ts';
+import type { GrafanaLook } from '../dashboards/check-in-grafana.ts';
+import { findGrafanaImage } from '../dashboards/grafana-image.ts';
 import { loadInGrafana } from '../dashboards/grafana.ts';
 import { reportOf } from '../dashboards/check-report.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -13,6 +18,7 @@ import { option } from '../options/option.ts';
 interface CheckFlags {
   readonly prometheus?: string;
   readonly grafana?: string;
+  readonly screenshots?: string;
 }
 
 const options = [
@@ -23,7 +29,12 @@ const options = [
   }),
   option({
     flags: '--grafana <url>',
-    description: 'also load the dashboards there, by its HTTP API: http://user:password@127.0.0.1:3000',
+    description:
+      'load the dashboards there, by its HTTP API: http://user:password@127.0.0.1:3000 (default: one of its own)',
+  }),
+  option({
+    flags: '--screenshots <directory>',
+    description: 'where a picture of each dashboard is put, as Chromium shows it (with a Grafana of its own)',
   }),
 ];
 
@@ -33,6 +44,9 @@ a short load with a scale step and a restart, tells the gateway of visits as the
 every panel, variable, annotation and rule. Each must answer with data, the labels that its legend shows and values that
 its unit allows, panels of the services within 30 s after the load began. What rests on something that is not there is
 named.
+
+Where Grafana's image is here (GRAFANA_IMAGE, or any grafana/grafana), it starts that as well, as the stack of "rehearse up"
+would, and asks it all of this by its HTTP API, as a visitor who has not signed in.
 
 Exit: 0 every query answered as it should, 1 some did not, 2 there is no Prometheus.`;
 
@@ -49,14 +63,34 @@ export const addCheck: CliCommand['add'] = (program, io, run) => {
 async function check(flags: CheckFlags, io: Io): Promise<ExitCode> {
   const files = provisionedFiles();
   const dashboards = files.map(({ text }) => readDashboard(text));
-  const grafana = flags.grafana === undefined ? undefined : parseServerUrl('--grafana', flags.grafana);
+  const given = flags.grafana === undefined ? undefined : parseServerUrl('--grafana', flags.grafana);
+  const look = await lookFor(flags, io);
   const findings = await (flags.prometheus === undefined
-    ? checkByRun(dashboards, io)
+    ? checkByRun(dashboards, io, look)
     : checkAgainst(dashboards, parseServerUrl('--prometheus', flags.prometheus), io));
-  const loaded = grafana === undefined ? [] : await loadInGrafana(files, grafana);
+  const loaded = given === undefined ? [] : await loadInGrafana(files, given);
   const report = reportOf([...findings, ...loaded]);
   io.out.write(report.text);
-  if (grafana === undefined) say(io, 'not loaded into a Grafana: none was given (--grafana).');
+  if (given === undefined && look === undefined) say(io, unseen(flags));
   if (io.interrupted.aborted) return ExitCode.interrupted;
   return report.failed === 0 ? ExitCode.pass : ExitCode.harnessFailed;
+}
+
+/** lookFor: how a Grafana is looked through, where the check starts one. */
+async function lookFor(flags: CheckFlags, io: Io): Promise<GrafanaLook | undefined> {
+  const { prometheus, grafana, screenshots } = flags;
+  const starts = prometheus === undefined && grafana === undefined;
+  const image = starts ? await findGrafanaImage(io.env) : undefined;
+  if (screenshots === undefined) return image === undefined ? undefined : { image };
+  if (image === undefined) throw new Problem('usage', `--screenshots: ${unseen(flags)}`);
+  const chromium = chromiumOnPath(io.env['PATH']);
+  if (chromium === undefined) throw new Problem('usage', '--screenshots: there is no Chromium on PATH.');
+  return { image, pictures: { chromium, directory: resolve(io.workingDirectory, screenshots) } };
+}
+
+/** unseen says why no Grafana showed the dashboards. */
+function unseen({ prometheus }: CheckFlags): string {
+  return prometheus === undefined
+    ? 'not loaded into a Grafana: its image is not here (docker pull grafana/grafana), and none was given (--grafana).'
+    : 'not loaded into a Grafana: none was given (--grafana), and one of its own goes with a Prometheus of its own.';
 }

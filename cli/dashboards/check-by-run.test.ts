@@ -1,11 +1,13 @@
 import { Writable } from 'node:stream';
-import { expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Finding } from '../../dashboards/check/finding.ts';
 import { readDashboard, type ClassicDashboard } from '../../dashboards/classic-json.ts';
 import { provisionedFiles } from '../../dashboards/provisioned.ts';
 import { lacks } from '../../load/model/needs.fixture.ts';
 import type { Io } from '../io.ts';
 import { checkByRun } from './check-by-run.ts';
 import { reportOf } from './check-report.ts';
+import { findGrafanaImage } from './grafana-image.ts';
 import { findPrometheus } from './prometheus-program.ts';
 
 const noPrometheus = lacks(
@@ -15,6 +17,11 @@ const noPrometheus = lacks(
     () => false,
   ),
 );
+
+const image = await findGrafanaImage(process.env);
+
+/** longestMs: of a run with a Grafana beside it, on a busy machine. */
+const longestMs = 300_000;
 
 const sink = new Writable({ write: (_chunk, _encoding, done) => done() });
 const io: Io = {
@@ -49,14 +56,32 @@ function brokenTwin(): ClassicDashboard {
   return dashboard;
 }
 
-test.skipIf(noPrometheus)(
-  'every query of every dashboard and rule answers on a real Prometheus, and broken ones are found',
-  async () => {
+describe.skipIf(noPrometheus)('on a real Prometheus, and a Grafana where its image is here,', () => {
+  let findings: readonly Finding[] = [];
+  beforeAll(async () => {
     const dashboards = provisionedFiles().map(({ text }) => readDashboard(text));
-    const findings = await checkByRun([...dashboards, brokenTwin()], io);
-    const ours = findings.filter(({ dashboard }) => dashboard !== 'Broken');
+    const look = image === undefined ? undefined : { image };
+    findings = await checkByRun([...dashboards, brokenTwin()], io, look);
+  }, longestMs);
+
+  /** brokenAt: which panels of the dashboards whose name begins so did not answer as they should. */
+  const brokenAt = (name: string): readonly string[] =>
+    findings
+      .filter(({ dashboard, problems }) => dashboard === name && problems.length > 0)
+      .map(({ where }) => where);
+
+  test('every query of every dashboard and rule answers, and broken ones are found', () => {
+    const ours = findings.filter(({ dashboard, where }) => !`${dashboard} ${where}`.includes('Broken'));
     expect(reportOf(ours).failed, reportOf(ours).text).toBe(0);
-    const found = findings.filter(({ dashboard, problems }) => dashboard === 'Broken' && problems.length > 0);
-    expect(found.map(({ where }) => where).toSorted()).toEqual(Object.keys(broken).toSorted());
-  },
-);
+    expect(brokenAt('Broken').toSorted()).toEqual(Object.keys(broken).toSorted());
+  });
+
+  test.skipIf(lacks('grafana-image', image !== undefined))(
+    'so it is through a real Grafana, which has not the broken dashboard (grafana-image)',
+    () => {
+      expect(brokenAt('Broken, through Grafana').toSorted()).toEqual(Object.keys(broken).toSorted());
+      expect(brokenAt('Grafana')).toEqual(['Broken']);
+      expect(findings.some(({ dashboard }) => dashboard === 'Services, through Grafana')).toBe(true);
+    },
+  );
+});

@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DashboardCheck } from '../../dashboards/check/check-dashboards.ts';
+import { DashboardCheck, type CheckSetting } from '../../dashboards/check/check-dashboards.ts';
 import type { Finding } from '../../dashboards/check/finding.ts';
 import { PrometheusApi } from '../../dashboards/check/prometheus-api.ts';
 import type { ClassicDashboard } from '../../dashboards/classic-json.ts';
@@ -11,6 +11,7 @@ import type { Progress } from '../../load/runner/progress.ts';
 import { say, type Io } from '../io.ts';
 import { guarded } from '../parts.ts';
 import { progressFor } from '../progress/progress.ts';
+import { checkInGrafana, type GrafanaLook } from './check-in-grafana.ts';
 import { scrapeSeconds } from './prometheus-config.ts';
 import { rulesInTime } from './rules-in-time.ts';
 import { findPrometheus } from './prometheus-program.ts';
@@ -25,10 +26,11 @@ const emptySeconds = 30;
 
 const nowSeconds = (): number => Date.now() / 1000;
 
-/** checkByRun asks a Prometheus of its own while a short run goes on that it knows all about. */
+/** checkByRun asks a Prometheus of its own while a short run goes on that it knows all about, and a Grafana if told to. */
 export async function checkByRun(
   dashboards: readonly ClassicDashboard[],
   io: Io,
+  through?: GrafanaLook,
 ): Promise<readonly Finding[]> {
   const program = await findPrometheus();
   const shown = progressFor(io);
@@ -42,7 +44,7 @@ export async function checkByRun(
         signal: io.interrupted,
       });
       const api = new PrometheusApi(server.url);
-      const check = new DashboardCheck({
+      const setting: CheckSetting = {
         dashboards,
         api,
         present: new Set(['services', 'harness', 'browser']),
@@ -50,8 +52,17 @@ export async function checkByRun(
         nowSeconds,
         begunAtSeconds,
         memoryBytes: totalmem(),
-      });
-      const progress: Progress = { ...shown, second: () => check.loadBegan() };
+      };
+      const check = new DashboardCheck(setting);
+      const order = { prometheusUrl: server.url, guard, teardown, signal: io.interrupted };
+      const grafana = through && (await checkInGrafana(through, setting, order));
+      const progress: Progress = {
+        ...shown,
+        second: () => {
+          check.loadBegan();
+          grafana?.second();
+        },
+      };
       const run = shortRun({
         server,
         guard,
@@ -60,9 +71,13 @@ export async function checkByRun(
         interrupted: io.interrupted,
         say: (line) => say(io, line),
       });
-      await lookWhile(run, check, io);
+      await lookWhile(run, grafana === undefined ? [check] : [check, grafana.check], io);
       refuseFailed(await run);
-      return [...check.findings().map(inTime), ...(await rulesInTime(api, io.interrupted))];
+      return [
+        ...check.findings().map(inTime),
+        ...(await rulesInTime(api, io.interrupted)),
+        ...((await grafana?.findings()) ?? []),
+      ];
     });
   } finally {
     shown.close();
@@ -70,16 +85,22 @@ export async function checkByRun(
 }
 
 /** lookWhile asks until all has answered and the run has ended, and for a while after its end. */
-async function lookWhile(run: Promise<RunResult>, check: DashboardCheck, io: Io): Promise<void> {
+async function lookWhile(run: Promise<RunResult>, checks: readonly DashboardCheck[], io: Io): Promise<void> {
   let giveUpAt = Number.POSITIVE_INFINITY;
   const ended = run.finally(() => {
     giveUpAt = performance.now() + afterRunMs;
   });
   ended.catch(() => {});
-  while (!(await check.look()) && performance.now() < giveUpAt && !io.interrupted.aborted) {
+  while (!(await looked(checks)) && performance.now() < giveUpAt && !io.interrupted.aborted) {
     await sleep(lookEveryMs, undefined, { signal: io.interrupted }).catch(() => {});
   }
   await ended;
+}
+
+async function looked(checks: readonly DashboardCheck[]): Promise<boolean> {
+  let done = true;
+  for (const check of checks) done = (await check.look()) && done;
+  return done;
 }
 
 function refuseFailed(result: RunResult): void {

@@ -1,7 +1,7 @@
-import { request } from 'undici';
 import type { Finding } from '../../dashboards/check/finding.ts';
 import type { ProvisionedFile } from '../../dashboards/provisioned.ts';
 import type { ServerUrl } from '../../load/telemetry/server-url.ts';
+import { askGrafana } from './grafana-request.ts';
 
 /** loadInGrafana puts every dashboard into a Grafana by its HTTP API, over one that is there already. */
 export async function loadInGrafana(
@@ -20,26 +20,15 @@ export async function loadInGrafana(
   return findings;
 }
 
-async function load(text: string, { base, login }: ServerUrl): Promise<string | undefined> {
+async function load(text: string, grafana: ServerUrl): Promise<string | undefined> {
   try {
-    const { statusCode, body } = await request(`${base}/api/dashboards/db`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        ...(login && {
-          authorization: `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`,
-        }),
-      },
-      body: JSON.stringify({
-        dashboard: JSON.parse(text) as unknown,
-        overwrite: true,
-        message: 'rehearse dashboards check',
-      }),
-      headersTimeout: 10_000,
+    const { status, text: said } = await askGrafana(grafana, '/api/dashboards/db', {
+      dashboard: JSON.parse(text) as unknown,
+      overwrite: true,
+      message: 'rehearse dashboards check',
     });
-    const said = await body.text();
-    return statusCode === 200 ? undefined : `Grafana answers ${statusCode}: ${said.slice(0, 200)}`;
+    return status === 200 ? undefined : `Grafana answers ${status}: ${said.slice(0, 200)}`;
   } catch (error) {
-    return `Grafana does not answer at ${base}: ${error instanceof Error ? error.message : String(error)}`;
+    return `Grafana does not answer at ${grafana.base}: ${error instanceof Error ? error.message : String(error)}`;
   }
 }

@@ -26,7 +26,7 @@ export const seats: Row = {
       description: 'Events with fewer than no seats left: always 0, or a seat was sold twice.',
       unit: 'short',
       width: 8,
-      height: 8,
+      height: 9,
       thresholds: goodUpTo(1),
       queries: [{ expr: `count(${seatsLeft} < 0) or vector(0)`, legend: 'oversold' }],
     }),

@@ -3,7 +3,7 @@ import type { Finding } from './finding.ts';
 import { interpolate } from './interpolate.ts';
 import { problemsOf } from './judge.ts';
 import type { Limits } from './plausible.ts';
-import type { PrometheusApi, Span } from './prometheus-api.ts';
+import type { QueryApi, Span } from './prometheus-api.ts';
 import { questionsOf, type Question } from './questions.ts';
 import { chosenAtFirst } from './variables.ts';
 import { sourceOf, type Source } from './sources.ts';
@@ -11,7 +11,7 @@ import { sourceOf, type Source } from './sources.ts';
 /** CheckSetting: what is asked, where, and what can be expected of it. */
 export interface CheckSetting {
   readonly dashboards: readonly ClassicDashboard[];
-  readonly api: PrometheusApi;
+  readonly api: QueryApi;
   /** present: what there is to rest on; questions that rest on something else are named as not checked. */
   readonly present: ReadonlySet<Source>;
   readonly scrapeSeconds: number;

@@ -49,8 +49,18 @@ export interface Span {
   readonly toSeconds: number;
 }
 
+/** QueryApi: what answers the queries of a dashboard. Its methods reject with what the server said. */
+export interface QueryApi {
+  /** at: the values of an expression at a moment. */
+  at(expr: string, atSeconds: number): Promise<readonly Series[]>;
+  /** over: the values of an expression over a time, a step apart. */
+  over(expr: string, span: Span, stepSeconds: number): Promise<readonly Series[]>;
+  /** labelValues: the values of a label of what a selector selects. */
+  labelValues(label: string, selector: string, span: Span): Promise<readonly string[]>;
+}
+
 /** PrometheusApi asks a Prometheus server what Grafana would ask it. Its methods reject with what the server said. */
-export class PrometheusApi {
+export class PrometheusApi implements QueryApi {
   readonly #base: string;
   readonly #headers: Readonly<Record<string, string>>;
 
@@ -73,12 +83,10 @@ export class PrometheusApi {
     }
   }
 
-  /** at: the values of an expression at a moment. */
   async at(expr: string, atSeconds: number): Promise<readonly Series[]> {
     return seriesOf(await this.#ask('query', { query: expr, time: `${atSeconds}` }));
   }
 
-  /** over: the values of an expression over a time, a step apart. */
   async over(
     expr: string,
     { fromSeconds, toSeconds }: Span,
@@ -88,7 +96,6 @@ export class PrometheusApi {
     return seriesOf(await this.#ask('query_range', { query: expr, ...span }));
   }
 
-  /** labelValues: the values of a label of what a selector selects. */
   async labelValues(
     label: string,
     selector: string,

@@ -1,6 +1,6 @@
 import type { ClassicDashboard, QueryVariable } from '../classic-json.ts';
 import { interpolate, timeValues, type Values } from './interpolate.ts';
-import type { PrometheusApi, Span } from './prometheus-api.ts';
+import type { QueryApi, Span } from './prometheus-api.ts';
 
 /** Chosen: what a reader who chooses nothing has, and which variables have nothing to choose from. */
 export interface Chosen {
@@ -11,7 +11,7 @@ export interface Chosen {
 /** chosenAtFirst resolves the variables of a dashboard in their order, as Grafana does when somebody opens it. */
 export async function chosenAtFirst(
   { templating }: ClassicDashboard,
-  api: PrometheusApi,
+  api: QueryApi,
   span: Span,
   scrapeSeconds: number,
 ): Promise<Chosen> {
@@ -29,7 +29,7 @@ export async function chosenAtFirst(
 async function optionsOf(
   variable: QueryVariable,
   values: Values,
-  api: PrometheusApi,
+  api: QueryApi,
   span: Span,
 ): Promise<readonly string[]> {
   const query = interpolate(variable.query.query, values);
@@ -43,7 +43,7 @@ async function optionsOf(
 }
 
 /** asText: how Grafana writes a result of query_result, on which the variable's regular expression works. */
-function asText({ labels, values }: Awaited<ReturnType<PrometheusApi['at']>>[number]): string {
+function asText({ labels, values }: Awaited<ReturnType<QueryApi['at']>>[number]): string {
   const { __name__: name = '', ...others } = labels;
   const written = Object.entries(others).map(([label, value]) => `${label}="${value}"`);
   const [atSeconds, value] = values[0] ?? [0, Number.NaN];

@@ -17,6 +17,7 @@ function figureTable(title: string, metric: Figures, unit: Unit): PanelBuilder {
     description:
       'Figures of both runs, and candidate/base. Whether a difference means anything, rehearse report says: it knows the intervals.',
     unit,
+    width: 12,
     columns: { figure: 'figure' },
     values: ['base', 'candidate', 'ratio'],
     units: { ratio: 'none' },

@@ -31,5 +31,5 @@ export const compare: BoardSpec = {
   markers: [],
   from: 'now-5m',
   still: true,
-  rows: [overTime, figures, allRuns],
+  rows: [overTime, figures, allRuns()],
 };

@@ -38,7 +38,7 @@ export const overTime: Row = {
         'Sent and not answered as they should have been; in experiments that are controls some must be.',
       unit: 'cps',
       width: 12,
-      queries: sides((of) => `${sum(['run'], perSecondOf(own.lostRequests, of))} or vector(0)`),
+      queries: sides((of) => `sum(${perSecondOf(own.lostRequests, of)}) or vector(0)`),
     }),
     timeSeries({
       title: 'Resident memory, all replicas',

@@ -25,17 +25,17 @@ export const starts: Row = {
       description: 'From the start of the process to ready, of the slowest replica that is here now.',
       unit: 's',
       width: 4,
-      height: 8,
+      height: 9,
       thresholds: goodUpTo(limits.spawnToReadyMaxMs / 1000),
       queries: [{ expr: `max(${value(metrics.startupSeconds, 'phase="ready"')})`, legend: 'slowest' }],
     }),
     stat({
-      title: 'Starts in this time range',
+      title: 'Starts in range',
       description:
         'Replicas that were started within the time range of the dashboard and are still here, by service.',
       unit: 'short',
       width: 4,
-      height: 8,
+      height: 9,
       named: true,
       queries: [
         {

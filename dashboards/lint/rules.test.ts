@@ -77,7 +77,11 @@ const broken: Readonly<Record<string, readonly ClassicDashboard[]>> = {
     }),
   ],
   'not-editable': [brokenBy((_, dashboard) => void (dashboard.editable = true))],
-  grid: [brokenBy((panel) => void (panel.gridPos.x = 20)), brokenBy((panel) => void (panel.gridPos.w = 16))],
+  grid: [
+    brokenBy((panel) => void (panel.gridPos.x = 20)),
+    brokenBy((panel) => void (panel.gridPos.w = 16)),
+    brokenBy((panel) => void (panel.gridPos.y = 900)),
+  ],
 };
 
 test('every rule is tried with something broken', () => {

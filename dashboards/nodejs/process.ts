@@ -27,7 +27,7 @@ export const process: Row = {
       description: 'Which Node.js each replica runs on.',
       unit: 'short',
       columns: { service: 'service', instance: 'replica', version: 'Node.js' },
-      values: ['replicas'],
+      values: [],
       queries: [{ expr: value('nodejs_version_info'), legend: '{{instance}}', as: 'values' }],
     }),
   ],

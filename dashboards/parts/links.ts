@@ -10,7 +10,7 @@ export function toTheOthers(): DashboardLinkBuilder {
     .tags([tag])
     .icon('external link')
     .tooltip('the other dashboards, at the same time and for the same choice')
-    .asDropdown(false)
+    .asDropdown(true)
     .includeVars(true)
     .keepTime(true)
     .targetBlank(false);

@@ -44,7 +44,7 @@ interface Plain {
 /** dressed gives a panel what every panel has. */
 export function dressed<B extends Plain>(builder: B, spec: PanelSpec): B {
   builder.title(spec.title).description(spec.description).datasource(datasource).unit(spec.unit);
-  builder.span(spec.width ?? 8).height(spec.height ?? 8);
+  builder.span(spec.width ?? 8).height(spec.height ?? 9);
   for (const [index, query] of spec.queries.entries()) builder.withTarget(targetOf(query, index));
   return builder;
 }

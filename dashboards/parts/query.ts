@@ -5,8 +5,8 @@ import { datasource } from './datasource.ts';
 export interface Query {
   readonly expr: string;
   readonly legend: string;
-  /** as: a line over time, buckets over time, or the present values. */
-  readonly as?: 'lines' | 'buckets' | 'values';
+  /** as: a line over time, buckets over time, the present value of each series, or the present values as a table. */
+  readonly as?: 'lines' | 'buckets' | 'present' | 'values';
   /** exemplars: show the traces that the buckets name. */
   readonly exemplars?: true;
 }
@@ -20,11 +20,12 @@ export function targetOf({ expr, legend, as = 'lines', exemplars }: Query, index
     .legendFormat(legend)
     .format(formats[as]);
   if (exemplars) target.exemplar(true);
-  return as === 'values' ? target.instant() : target.range();
+  return as === 'values' || as === 'present' ? target.instant() : target.range();
 }
 
 const formats = {
   lines: PromQueryFormat.TimeSeries,
   buckets: PromQueryFormat.Heatmap,
+  present: PromQueryFormat.TimeSeries,
   values: PromQueryFormat.Table,
 } as const;

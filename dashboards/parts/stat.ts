@@ -13,8 +13,8 @@ import { noJudgement } from './thresholds.ts';
 export interface StatSpec extends PanelSpec {
   readonly thresholds?: ThresholdsConfigBuilder;
   readonly mappings?: readonly ValueMapping[];
-  /** named: write the legend beside each number, where there may be several. */
-  readonly named?: true;
+  /** named: write the legend beside each number, where there may be several, or `alone` in place of it. */
+  readonly named?: true | 'alone';
   readonly decimals?: number;
 }
 
@@ -24,9 +24,15 @@ export function stat(spec: StatSpec): PanelBuilder {
     .reduceOptions(new ReduceDataOptionsBuilder().values(false).calcs(['lastNotNull']).fields(''))
     .graphMode(BigValueGraphMode.None)
     .colorMode(BigValueColorMode.Value)
-    .textMode(spec.named ? BigValueTextMode.ValueAndName : BigValueTextMode.Value)
+    .textMode(textModes[`${spec.named ?? false}`])
     .thresholds(spec.thresholds ?? noJudgement());
   if (spec.mappings) panel.mappings([...spec.mappings]);
   if (spec.decimals !== undefined) panel.decimals(spec.decimals);
   return panel;
 }
+
+const textModes = {
+  true: BigValueTextMode.ValueAndName,
+  alone: BigValueTextMode.Name,
+  false: BigValueTextMode.Value,
+} as const;

@@ -6,7 +6,7 @@ import { dressed, type PanelSpec } from './panel.ts';
 export interface TableSpec extends PanelSpec {
   /** columns: the labels that become columns, in order, by the name that is shown. */
   readonly columns: Readonly<Record<string, string>>;
-  /** values: what the value of each query is called, in their order. */
+  /** values: what the value of each query is called, in their order; none where the labels say it all. */
   readonly values: readonly string[];
   /** units of single columns, by the name that is shown, where they differ from the panel's. */
   readonly units?: Readonly<Record<string, string>>;
@@ -14,9 +14,22 @@ export interface TableSpec extends PanelSpec {
   readonly links?: Readonly<Record<string, { readonly title: string; readonly url: string }>>;
 }
 
+/** narrowPx: of a column, so that several fit into a panel. */
+const narrowPx = 60;
+/** figurePx: names of figures are long. */
+const figurePx = 240;
+
 /** table shows the present values of its queries, joined by their labels. */
 export function table(spec: TableSpec): PanelBuilder {
-  const panel = dressed(new PanelBuilder(), spec).filterable(true).transformations(transformations(spec));
+  const panel = dressed(new PanelBuilder(), spec)
+    .filterable(true)
+    .minWidth(narrowPx)
+    .transformations(transformations(spec));
+  // The panel's unit is that of the values; Grafana would write a label as a number or a time as well.
+  for (const name of Object.values(spec.columns)) {
+    const width = name === 'figure' ? [{ id: 'custom.width', value: figurePx }] : [];
+    panel.overrideByName(name, [{ id: 'unit', value: 'string' }, ...width]);
+  }
   for (const [name, unit] of Object.entries(spec.units ?? {})) {
     panel.overrideByName(name, [{ id: 'unit', value: unit }]);
   }

@@ -30,5 +30,5 @@ export const run: BoardSpec = {
     ),
   ],
   markers: runMarkers(chosenRun),
-  rows: [outcome, load, latency, replicas, figures, allRuns],
+  rows: [outcome, load, latency, replicas, figures, allRuns()],
 };

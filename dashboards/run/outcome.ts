@@ -14,12 +14,13 @@ export const outcome: Row = {
       description:
         'What the run came to: pass, fail, inconclusive, invalid, aborted or failed; "running" until it has ended.',
       unit: 'short',
-      width: 4,
-      named: true,
+      width: 3,
+      named: 'alone',
       queries: [
         {
           expr: `${lastSeen(own.runVerdict)} == 1 or on (run) label_replace(${lastSeen(own.runStart)} * 0, "verdict", "running", "", "")`,
           legend: '{{verdict}}',
+          as: 'present',
         },
       ],
     }),
@@ -28,7 +29,7 @@ export const outcome: Row = {
       description:
         'Sent and not answered as they should have been, all experiments but the controls, which must lose some.',
       unit: 'short',
-      width: 4,
+      width: 3,
       thresholds: goodUpTo(1),
       queries: [
         {
@@ -54,7 +55,7 @@ export const outcome: Row = {
       title: 'Started',
       description: 'When the run started.',
       unit: 'dateTimeAsIso',
-      width: 6,
+      width: 5,
       queries: [{ expr: `${lastSeen(own.runStart)} * 1000`, legend: '{{suite}}' }],
     }),
     table({
@@ -62,10 +63,10 @@ export const outcome: Row = {
       description:
         'Suite, state and revision. In the state "running" it has not ended, or its end was not told.',
       unit: 'short',
-      width: 6,
+      width: 9,
       height: 4,
       columns: { suite: 'suite', state: 'state', revision: 'revision', version: 'version' },
-      values: ['is'],
+      values: [],
       queries: [
         {
           expr: `${lastSeen(own.run, { matchers: 'state!="running"' })} or on (run) ${lastSeen(own.run, { matchers: 'state="running"' })}`,
