@@ -8,8 +8,10 @@ import type { Goal, Row } from './row.ts';
 import { type Alternation, type Side, alternate, medianOf } from './sides.ts';
 import type { Stand } from './stand.ts';
 
-/** atOnce: calls at the same time, on either side, and connections of the pool. */
-const atOnce = 10;
+/** poolSize: connections to the database, on either side. */
+const poolSize = 10;
+/** atOnce: calls at the same time, on either side: a connection that becomes free finds the next one waiting. */
+const atOnce = 2 * poolSize;
 
 /** Comparison: a statement, and the request that runs it. */
 interface Comparison {
@@ -21,12 +23,15 @@ interface Comparison {
 }
 
 /**
- * statementShares are the rates that requests reach, as shares of the rates of the statements that they run. Both sides
- * are saturated closed loops of ten: over HTTP, directly to one replica with its pool of ten; or the very statement of
- * the services' source, prepared, through the same driver on a pool of ten, in a process that does nothing else. The
- * sides alternate, each on databases of its own: the messages that bare statements write are nobody's to move. The clients of the HTTP side run on the same cores and are part of its rate;
- * CPU time per call of the two processes stands beside. What bookings does after an answer (it moves the outbox to the
- * broker) happens in the same time and counts. No other service runs: what events does with the messages is its own cost.
+ * statementShares are the rates that requests reach, as shares of the rates of the statements that they stand for. Both
+ * sides are saturated closed loops of twenty, with a pool of ten: over HTTP, directly to one replica; or the statement
+ * of the services' source for one request, prepared, through the same driver, in a process that does nothing else. The
+ * sides alternate, each on databases of its own: the messages that bare statements write are nobody's to move. The
+ * clients of the HTTP side run on the same cores and are part of its rate; CPU time per call of the two processes stands
+ * beside. What bookings does after an answer (it moves the outbox to the broker) happens in the same time and counts. No
+ * other service runs: what events does with the messages is its own cost. Requests at the same time may share a
+ * statement, as they do in production; with ten callers, as many as connections, a request waits for its hop while no
+ * other is there to use the connection, and the shares are smaller.
  */
 export async function statementShares(stand: Stand, alternation: Alternation): Promise<Row[]> {
   const databases = await stand.databases('requests');
@@ -66,7 +71,8 @@ async function bareStatements(stand: Stand, databases: DatabaseUrls): Promise<Re
   const env = {
     EVENTS_URL: databases('events'),
     BOOKINGS_URL: databases('bookings'),
-    DATABASE_POOL_SIZE: String(atOnce),
+    DATABASE_POOL_SIZE: String(poolSize),
+    AT_ONCE: String(atOnce),
   };
   const target = await stand.start({
     entry: 'bare-statements',

@@ -1,4 +1,4 @@
-import { v7 as newId } from 'uuid';
+import { randomUUIDv7 as newId } from 'node:crypto';
 import type { Draft } from '../brokers/message.ts';
 import type { Location, NewEvent } from '../stores/events-store.ts';
 

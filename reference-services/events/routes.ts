@@ -1,4 +1,4 @@
-import { v7 as newId } from 'uuid';
+import { randomUUIDv7 as newId } from 'node:crypto';
 import { idParams } from '../kit/fields.ts';
 import type { App } from '../kit/server.ts';
 import type { EventsStore, NewEvent } from '../stores/events-store.ts';

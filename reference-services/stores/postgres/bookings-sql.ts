@@ -44,6 +44,48 @@ export const bookOnce = {
          SELECT ${whatIsKnown}`,
 };
 
+// The same for several wishes, given by columns, each with its key or null. First come, first served: a wish is granted
+// where the seats suffice for it and all before it. Events that somebody else has locked are passed over, so that none
+// waits for them but the wishes for them; keys are written in order, so that two of these never wait for each other.
+// Scalar subqueries are looked up by index, row by row; EXISTS may become a hash of the whole table.
+export const bookAll = {
+  name: 'book-all',
+  text: `WITH wishes AS MATERIALIZED (
+           SELECT wish.*, (SELECT true FROM events WHERE events.id = wish.event_id) IS NOT NULL AS event_known,
+                  (SELECT true FROM users WHERE users.id = wish.user_id) IS NOT NULL AS user_known,
+                  key IS NOT NULL AND (
+                    SELECT true FROM idempotency_keys AS used WHERE used.user_id = wish.user_id AND used.key = wish.key
+                  ) IS NOT NULL AS is_repeated
+           FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::integer[], $5::uuid[], $6::text[], $7::text[], $8::text[])
+             WITH ORDINALITY AS wish (id, event_id, user_id, seats, message_id, body, trace, key, turn)
+         ), locked AS MATERIALIZED (
+           SELECT id, seats_left FROM events WHERE id = ANY ($2::uuid[]) FOR NO KEY UPDATE SKIP LOCKED
+         ), summed AS (
+           SELECT wishes.*, sum(seats) OVER (PARTITION BY event_id ORDER BY turn) AS seats_so_far
+           FROM wishes WHERE user_known AND NOT is_repeated
+         ), granted AS MATERIALIZED (
+           SELECT summed.* FROM summed JOIN locked ON locked.id = event_id WHERE seats_so_far <= seats_left
+         ), taken AS (
+           UPDATE events SET seats_left = seats_left - sold.seats
+           FROM (SELECT event_id, sum(seats)::integer AS seats FROM granted GROUP BY event_id) AS sold
+           WHERE events.id = sold.event_id
+         ), booked AS (
+           INSERT INTO bookings (id, event_id, user_id, seats)
+           SELECT id, event_id, user_id, seats FROM granted
+           RETURNING id, booked_at
+         ), announced AS (
+           INSERT INTO outbox (id, name, aggregate_id, body, trace)
+           SELECT message_id, 'eventBooked', event_id, body::jsonb, trace::jsonb FROM granted ORDER BY turn
+         ), used AS (
+           INSERT INTO idempotency_keys (user_id, key, booking_id)
+           SELECT user_id, key, id FROM granted WHERE key IS NOT NULL ORDER BY user_id, key
+         )
+         SELECT booked_at, event_known, user_known, is_repeated, event_known AND locked.id IS NULL AS is_passed_over,
+                wishes.seats > locked.seats_left AS is_too_many
+         FROM wishes LEFT JOIN booked USING (id) LEFT JOIN locked ON locked.id = event_id
+         ORDER BY turn`,
+};
+
 export const findByKey = {
   name: 'find-by-key',
   text: `SELECT bookings.id, event_id, bookings.user_id, seats, booked_at, NULL AS cancelled_at

@@ -14,10 +14,11 @@ import type {
 } from '../bookings-store.ts';
 import { carriedTrace } from '../../kit/tracing/trace-context.ts';
 import type { Effect, Page, PageRequest, Receipt } from '../store.ts';
+import { PostgresBooking } from './booking.ts';
+import { type BookingRow, asBooking } from './booking-row.ts';
 import { bookingsMigrations } from './bookings-migrations.ts';
 import * as statements from './bookings-sql.ts';
-import type { DatabaseOptions, Statement } from './database.ts';
-import { violates } from './failure.ts';
+import type { DatabaseOptions } from './database.ts';
 import { lastMigration } from './migrated.ts';
 import { asPage, pageValues } from './page.ts';
 import { PostgresStore } from './postgres-store.ts';
@@ -25,23 +26,10 @@ import { PostgresStore } from './postgres-store.ts';
 /** auditPage: bookings read at once for an audit. */
 const auditPage = 5_000;
 
-interface BookingRow {
-  readonly id: string;
-  readonly event_id: string;
-  readonly user_id: string;
-  readonly seats: number;
-  readonly booked_at: Date;
-  readonly cancelled_at: Date | null;
-}
-
-interface BookRow {
-  readonly booked_at: Date | null;
-  readonly event_known: boolean;
-  readonly user_known: boolean;
-}
-
 /** PostgresBookingsStore keeps users, bookings and the seats of events in PostgreSQL. */
 export class PostgresBookingsStore extends PostgresStore implements BookingsStore {
+  readonly #booking = new PostgresBooking(this.database);
+
   constructor(options: DatabaseOptions) {
     super(options, lastMigration(bookingsMigrations));
   }
@@ -56,45 +44,7 @@ export class PostgresBookingsStore extends PostgresStore implements BookingsStor
   }
 
   async book(booking: NewBooking, messageId: string, key?: string): Promise<BookOutcome> {
-    if (key === undefined) return this.#tryBooking(statements.book, booking, messageId);
-    const outcome = await this.#bookOnce(booking, messageId, key);
-    // A repetition may also have found the seats that its twin had just taken.
-    if (outcome?.outcome === 'booked') return outcome;
-    return (await this.#earlier(booking, key)) ?? outcome ?? this.book(booking, messageId, key);
-  }
-
-  /** Undefined when the same key was used by a wish that was in work at the same time. */
-  async #bookOnce(booking: NewBooking, messageId: string, key: string): Promise<BookOutcome | undefined> {
-    return this.#tryBooking(statements.bookOnce, booking, messageId, key).catch((error: unknown) => {
-      if (violates(error, 'key_used_once')) return undefined;
-      throw error;
-    });
-  }
-
-  async #earlier(wish: NewBooking, key: string): Promise<BookOutcome | undefined> {
-    const [row] = await this.database.query<BookingRow>(statements.findByKey, [wish.userId, key]);
-    if (!row) return undefined;
-    const isSame = row.event_id === wish.eventId && row.seats === wish.seats;
-    return isSame ? { outcome: 'repeated', booking: asBooking(row) } : { outcome: 'key_reused' };
-  }
-
-  async #tryBooking(
-    statement: Statement,
-    booking: NewBooking,
-    messageId: string,
-    ...key: string[]
-  ): Promise<BookOutcome> {
-    const { id, eventId, userId, seats } = booking;
-    const body = JSON.stringify({ bookingId: id, eventId, userId, seats });
-    const values = [id, eventId, userId, seats, messageId, body, carriedTrace(), ...key];
-    const [row] = await this.database.query<BookRow>(statement, values);
-    if (row?.booked_at) {
-      // Its members in the order of asBooking, so that a repetition is answered byte for byte the same.
-      const made: Booking = { id, eventId, userId, seats, status: 'active', bookedAt: row.booked_at };
-      return { outcome: 'booked', booking: made };
-    }
-    if (!row?.event_known) return { outcome: 'event_not_found' };
-    return { outcome: row.user_known ? 'sold_out' : 'user_not_found' };
+    return this.#booking.book(booking, messageId, key);
   }
 
   async forgetKeys(before: Date, limit: number): Promise<number> {
@@ -164,15 +114,4 @@ export class PostgresBookingsStore extends PostgresStore implements BookingsStor
 
 function oversold(eventSeats: readonly EventSeats[]): number {
   return eventSeats.reduce((sum, { seatsBooked, capacity }) => sum + Math.max(0, seatsBooked - capacity), 0);
-}
-
-function asBooking(row: BookingRow): Booking {
-  return {
-    id: row.id,
-    eventId: row.event_id,
-    userId: row.user_id,
-    seats: row.seats,
-    status: row.cancelled_at === null ? 'active' : 'cancelled',
-    bookedAt: row.booked_at,
-  };
 }

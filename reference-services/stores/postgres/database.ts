@@ -30,6 +30,12 @@ const waitingPerConnection = 100;
 const idleTransactionMs = 15_000;
 const watchTimeoutMs = 2000;
 
+/**
+ * planOnce has a connection plan each prepared statement once. Every statement finds its rows by index, whatever its
+ * values: to plan it for them costs more than to execute it, and one with an array would be planned each time.
+ */
+export const planOnce = '-c plan_cache_mode=force_generic_plan';
+
 /** Database is a bounded pool of connections; its errors are what a client may be told. */
 export class Database {
   readonly #pool: Pool;
@@ -111,6 +117,7 @@ function connectionOptions({ url, applicationName }: DatabaseOptions) {
   return {
     connectionString: url,
     application_name: applicationName,
+    options: planOnce,
     connectionTimeoutMillis: connectTimeoutMs,
     keepAlive: true,
   };

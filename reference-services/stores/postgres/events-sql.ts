@@ -40,6 +40,11 @@ export const findEvent = {
   text: `SELECT ${eventColumns} FROM ${eventsWithSeats} WHERE id = $1`,
 };
 
+export const findEvents = {
+  name: 'find-events',
+  text: `SELECT ${eventColumns} FROM ${eventsWithSeats} WHERE id = ANY ($1::uuid[])`,
+};
+
 export const listEvents = {
   name: 'list-events',
   text: `SELECT ${eventColumns} FROM ${eventsWithSeats} WHERE id > $1 ORDER BY id LIMIT $2`,

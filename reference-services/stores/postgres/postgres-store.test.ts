@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { v7 as newId } from 'uuid';
 import { type Platform, addBookable, startPlatform } from '../../testing/platform.ts';
@@ -61,6 +62,72 @@ test('a booking, its seats and its message are written together or not at all', 
   const [event] = await execute(url, `SELECT seats_left FROM events WHERE id = '${eventId}'`);
   const bookings = await execute(url, `SELECT id FROM bookings WHERE event_id = '${eventId}'`);
   expect({ event, bookings }).toEqual({ event: { seats_left: 9 }, bookings: [{ id }] });
+});
+
+/** What became of wishes for `seats` of one event that come all at once, in their order. */
+async function bookAtOnce(eventId: string, userId: string, seats: readonly number[], key?: () => string) {
+  const wishes = seats.map((wanted) => ({ id: newId(), eventId, userId, seats: wanted }));
+  return Promise.all(wishes.map((wish) => store.book(wish, newId(), key?.())));
+}
+
+test('wishes that come at once share a transaction, and are answered each its own', async () => {
+  const { eventId, userId } = await addBookable(platform.bookings, 100);
+  const outcomes = await bookAtOnce(eventId, userId, [1, 2, 3, 4, 5, 6], newId);
+  expect(outcomes.map((made) => 'booking' in made && made.booking.seats)).toEqual([1, 2, 3, 4, 5, 6]);
+  const made = await execute(url, `SELECT DISTINCT xmin FROM bookings WHERE event_id = '${eventId}'`);
+  expect(made).toHaveLength(1);
+  const told = await execute(
+    url,
+    `SELECT body->'seats' AS seats FROM outbox WHERE aggregate_id = '${eventId}' ORDER BY position`,
+  );
+  expect(told.map(({ seats }) => seats)).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+test('among wishes that come at once the first get the seats, and a small one what a large one leaves', async () => {
+  const { eventId, userId } = await addBookable(platform.bookings, 10);
+  const outcomes = await bookAtOnce(eventId, userId, [4, 9, 1, 1]);
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual(['booked', 'sold_out', 'booked', 'booked']);
+  const [event] = await execute(url, `SELECT seats_left FROM events WHERE id = '${eventId}'`);
+  expect(event).toEqual({ seats_left: 4 });
+});
+
+test('wishes that come at once fail each for its own reason', async () => {
+  const { eventId, userId } = await addBookable(platform.bookings, 10);
+  const wish = { id: newId(), eventId, userId, seats: 1 };
+  const outcomes = await Promise.all([
+    store.book({ ...wish, eventId: newId() }, newId()),
+    store.book({ ...wish, userId: newId() }, newId()),
+    store.book({ ...wish, seats: 11 }, newId()),
+    store.book(wish, newId()),
+  ]);
+  const reasons = outcomes.map(({ outcome }) => outcome);
+  expect(reasons).toEqual(['event_not_found', 'user_not_found', 'sold_out', 'booked']);
+});
+
+test('the same key twice among wishes that come at once books once, and costs the others nothing', async () => {
+  const { eventId, userId } = await addBookable(platform.bookings, 100);
+  const keys = ['once', 'other', 'once'];
+  const outcomes = await bookAtOnce(eventId, userId, [1, 1, 1], () => keys.pop()!);
+  expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['booked', 'booked', 'repeated']);
+  const again = await bookAtOnce(eventId, userId, [1, 2], () => 'once');
+  expect(again.map(({ outcome }) => outcome)).toEqual(['repeated', 'key_reused']);
+  const [event] = await execute(url, `SELECT seats_left FROM events WHERE id = '${eventId}'`);
+  expect(event).toEqual({ seats_left: 98 });
+});
+
+test('wishes for an event whose row is locked hold up those for another only briefly', async () => {
+  const [locked, free] = [
+    await addBookable(platform.bookings, 100),
+    await addBookable(platform.bookings, 100),
+  ];
+  const holder = new Client({ connectionString: url });
+  await holder.connect();
+  await holder.query(`BEGIN; SELECT FROM events WHERE id = '${locked.eventId}' FOR UPDATE`);
+  const stuck = bookAtOnce(locked.eventId, locked.userId, [1, 1, 1]);
+  const passed = await bookAtOnce(free.eventId, free.userId, [1, 1, 1]);
+  expect(passed.map(({ outcome }) => outcome)).toEqual(['booked', 'booked', 'booked']);
+  await holder.end();
+  expect((await stuck).map(({ outcome }) => outcome)).toEqual(['booked', 'booked', 'booked']);
 });
 
 test('a message that comes again has no second effect', async () => {

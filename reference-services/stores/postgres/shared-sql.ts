@@ -4,7 +4,7 @@
 export const takeMessages = {
   name: 'outbox-take',
   text: `WITH taken AS (
-           DELETE FROM outbox WHERE id = ANY (ARRAY (SELECT id FROM outbox ORDER BY position LIMIT $1 FOR UPDATE))
+           DELETE FROM outbox WHERE ctid = ANY (ARRAY (SELECT ctid FROM outbox ORDER BY position LIMIT $1 FOR UPDATE))
            RETURNING *
          )
          SELECT id, name, aggregate_id, body, written_at, trace FROM taken ORDER BY position`,
