@@ -18,7 +18,7 @@ test('a service that keeps something of each request is found, and those beside 
     question: '',
     ratePerSecond: 60,
     idleMs: 300,
-    ...warmUp(3_000, { windowMs: 1_000, mostMs: 10_000 }),
+    ...warmUp(3_000, { mostMs: 4_000 }),
     plateauMs: 1_000,
     blocks: 16,
     blockMs: 1_000,
