@@ -26,6 +26,6 @@ function partsOf({
     latency.make({ ratePerSecond, durationMs: 7_000 }),
     memory.make({ durationMs: 60_000, warmUpMs: 5_000 }),
     shutdown.make({ ratePerSecond }),
-    scaleOut.make({ repetitions, durationMs: 3_000, warmUpMs: 1_000 }),
+    scaleOut.make({ repetitions, durationMs: 3_000 }),
   ];
 }
