@@ -11,7 +11,11 @@ import { localEngine } from '../../load/containers/engine.ts';
 import { docker } from '../../load/model/docker.ts';
 import { freePort } from '../../load/model/free-port.ts';
 import { lacksCompose, lacksDocker } from '../../load/model/needs.fixture.ts';
+import { prepareRun } from '../../load/runner/testing/prepared-run.ts';
+import { expectNothingLost } from '../../load/runner/testing/short-replacement.ts';
+import { bookingPlatform } from '../../load/subjects/booking-platform/booking-platform.ts';
 import { subjectId } from '../../load/subjects/booking-platform/tokens.ts';
+import { groundFor } from '../parts.ts';
 import { startHarness, until } from '../testing/harness.ts';
 import { remainsOf } from './end-stack.ts';
 import { buildGrafanaStandIn } from './grafana-stand-in.fixture.ts';
@@ -88,6 +92,7 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
     const named = `up --project ${project} --port ${gateway} --prometheus-port ${prometheus} --grafana-port ${grafana}`;
     return [...named.split(' '), ...more];
   };
+  const run = (): string[] => ['run', '--target', 'compose', '--project', project];
   const containers = async (service: string): Promise<StackContainer[]> =>
     (await containersOf(project)).filter((one) => one.service === service);
 
@@ -179,6 +184,26 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
     expect(instances.filter((name) => name.startsWith('bookings'))).toHaveLength(3);
   });
 
+  test('is borrowed by a run, which loses nothing when it scales and restarts, and is as it was afterwards', async () => {
+    const running = async () =>
+      (await containersOf(project)).filter(({ status }) => status === 'running').map(({ id }) => id);
+    const before = await running();
+    const beganAt = Date.now() / 1000;
+    await using borrowed = await prepareRun(bookingPlatform, groundFor({ target: 'compose', project }));
+    expect((await containers('bookings')).map(({ status }) => status)).toEqual(Array(3).fill('exited'));
+    await expectNothingLost(borrowed);
+    const started = await valuesOf('max_over_time(process_start_time_seconds{service="events"}[5m])');
+    expect(Math.max(...started)).toBeGreaterThan(beganAt);
+    await borrowed[Symbol.asyncDispose]();
+    expect(await running()).toEqual(before);
+    const [postgres] = await containers('postgres');
+    const names = 'select datname from pg_database';
+    const asked = ['psql', '--username=rehearse', '--dbname=events', `--command=${names}`];
+    expect(await docker(['exec', postgres!.id, ...asked])).not.toContain('rehearse_run_');
+    const events = await fetch(`${addresses.entryUrl}/api/events?limit=100`);
+    expect(((await events.json()) as { items: unknown[] }).items).toHaveLength(40);
+  });
+
   test('has the rules of the dashboards loaded', async () => {
     const answer = await fetch(`${addresses.prometheusUrl}/api/v1/rules`);
     const { data } = (await answer.json()) as { data: { groups: { file: string }[] } };
@@ -250,6 +275,7 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
       await rehearse(up()),
       /is half up: rehearse-test-\S+bookings\S+ ended \((0|143)\)\. Next: .*rehearse down/,
     );
+    expectOneLine(await rehearse(run()), /is half up: \S+ ended \((0|143)\)\. Next: .*rehearse up/);
   });
 
   test('leaves no container and no network when it is ended, and its data', async () => {
@@ -259,6 +285,7 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
     expect(await remainsOf(project, true)).toContain(`${project}_postgres`);
     expect((await rehearse(['token', '--subject', 'ada', '--port', String(ports.gateway)])).code).toBe(2);
     expect((await rehearse(['down', '--project', project])).code).toBe(0);
+    expectOneLine(await rehearse(run()), /is not up\. Next: .*rehearse up.*--target containers/);
   });
 
   test('is refused where a port is taken, compose or an image is missing, or its volume belongs to somebody else', async () => {
