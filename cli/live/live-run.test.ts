@@ -13,7 +13,7 @@ test('a run tells its page each second of load, what it does, and its figures, a
   await harness.ended;
   expect(told()).toMatch(/"type":"marker","marker":\{[^}]*"label":"1 replicas"/);
   expect(told()).toMatch(/"type":"ended","outcome":"1, 2 replicas, 1 times each"/);
-  expect(told()).toMatch(/"type":"figures".*throughput, 2 replicas/);
+  expect(told()).toMatch(/"type":"figures".*oversold seats/);
   await expect(fetch(url)).rejects.toThrow('fetch failed');
   await until('every process below the harness has gone', 5_000, () => !below.some(isRunning));
 });
