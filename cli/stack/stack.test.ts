@@ -13,10 +13,12 @@ import { freePort } from '../../load/model/free-port.ts';
 import { lacksCompose, lacksDocker } from '../../load/model/needs.fixture.ts';
 import { prepareRun } from '../../load/runner/testing/prepared-run.ts';
 import { expectNothingLost } from '../../load/runner/testing/short-replacement.ts';
+import { baseImage } from '../../load/subjects/booking-platform/images.ts';
 import { bookingPlatform } from '../../load/subjects/booking-platform/booking-platform.ts';
 import { subjectId } from '../../load/subjects/booking-platform/tokens.ts';
 import { groundFor } from '../parts.ts';
 import { startHarness, until } from '../testing/harness.ts';
+import { buildAlloyStandIn } from './alloy-stand-in.fixture.ts';
 import { remainsOf } from './end-stack.ts';
 import { buildGrafanaStandIn } from './grafana-stand-in.fixture.ts';
 import { containersOf, type StackContainer } from './stack-containers.ts';
@@ -58,8 +60,12 @@ test.each([
     { DOCKER_HOST: `unix://${runtime}/none.sock` },
     /(does not answer|is not here).*none\.sock|no "docker" on PATH/,
   ],
-])('up is one line with the next step where %s', async (_, env, line) => {
+])('up and down are one line with the next step where %s', async (_, env, line) => {
   expectOneLine(await rehearse(['up', '--project', project], env), line);
+  expectOneLine(
+    await rehearse(['down', '--project', project], env),
+    /Next: Run rehearse down again when Docker/,
+  );
 });
 
 interface Addresses {
@@ -303,7 +309,7 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
     const none = { POSTGRES_IMAGE: 'localhost:9/none/postgres:0' };
     expectOneLine(
       await rehearse(up(), none),
-      /the image localhost:9\/none\/postgres:0 is not here and cannot be pulled/,
+      /the image localhost:9\/none\/postgres:0 is not here and cannot be pulled: .*docker pull localhost:9.* or name another in POSTGRES_IMAGE/,
     );
     const { settings } = stackFiles(project);
     renameSync(settings, `${settings}.away`);
@@ -323,15 +329,17 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
     expect(await remainsOf(project, false)).toEqual([]);
   });
 
-  test('comes up again with the same passwords and data, with Grafana, and keeps a load until Ctrl-C', async () => {
+  test('comes up again with the same passwords and data, with Grafana and who takes beacons, and keeps a load until Ctrl-C', async () => {
     const { grafana } = ports;
-    const image = `rehearse/grafana-stand-in:test-${process.pid}`;
-    onTestFinished(async () => {
-      await docker(['image', 'rm', '--force', image]);
-    });
-    await buildGrafanaStandIn(image);
+    const images = ['grafana', 'alloy'].map((name) => `rehearse/${name}-stand-in:test-${process.pid}`);
+    const [image, alloy] = images as [string, string];
+    onTestFinished(async () => void (await docker(['image', 'rm', '--force', ...images])));
+    await Promise.all([buildGrafanaStandIn(image), buildAlloyStandIn(alloy)]);
     const before = await readSettings(project);
-    const harness = startHarness(up('--json', '--load', '20'), { GRAFANA_IMAGE: image });
+    const harness = startHarness(up('--json', '--load', '20', '--profile', 'faro'), {
+      GRAFANA_IMAGE: image,
+      ALLOY_IMAGE: alloy,
+    });
     await until(
       'the addresses',
       90_000,
@@ -347,12 +355,20 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
       provisioning: ['dashboards', 'datasources'],
       dashboards: readdirSync(join(root, 'dashboards', 'provisioned')).length,
     });
+    const body = `{ "meta": {"view": {"name": "/"}},\t"unknown": [1.0] }`;
+    const headers = { 'content-type': 'application/json' };
+    const sent = await fetch(`${addresses.entryUrl}/faro/collect`, { method: 'POST', headers, body });
+    expect(sent.status).toBe(202);
+    const [receiver] = await containers('alloy');
+    await until('the beacon as it was, in the log of who takes the place of Alloy', 10_000, async () =>
+      (await docker(['logs', receiver!.id])).includes(`POST /collect ${body}`),
+    );
     await until('bookings in Prometheus', 30_000, async () =>
       (await valuesOf('bookings_total')).some((count) => count > 0),
     );
     await until('the load in Prometheus', 30_000, async () => {
-      const sent = 'rehearse_load_requests_total{suite="visitors",outcome="sent"} > 20';
-      return (await valuesOf(`${sent} and rehearse_load_requests_total offset 2s`)).length > 0;
+      const counted = 'rehearse_load_requests_total{suite="visitors",outcome="sent"} > 20';
+      return (await valuesOf(`${counted} and rehearse_load_requests_total offset 2s`)).length > 0;
     });
     harness.process.kill('SIGINT');
     expect(await harness.ended, harness.stderr()).toBe(0);
@@ -374,9 +390,17 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
     expect(harness.stderr()).toMatch(/the stack is gone, and the load with it: \d+ requests, \d+ failed\n$/);
   });
 
-  test('leaves nothing at all when it is ended with its volumes', async () => {
+  test('leaves nothing at all when it is ended with its volumes, and what is not its own alone', async () => {
+    const other = `${project}-other`;
+    const labelled = ['--label', `com.docker.compose.project=${other}`, '--name', other];
+    await docker(['create', ...labelled, '--volume', `${other}:/kept`, baseImage]);
+    onTestFinished(async () => {
+      await docker(['rm', '--force', other]);
+      await docker(['volume', 'rm', other]);
+    });
     expect((await rehearse(['down', '--volumes', '--project', project])).code).toBe(0);
     expect(await remainsOf(project, true)).toEqual([]);
+    expect(await docker(['inspect', '--format', '{{(index .Mounts 0).Name}}', other])).toBe(other);
     const { settings, keys } = stackFiles(project);
     expect([settings, keys].map((path) => existsSync(path))).toEqual([false, false]);
   });
