@@ -78,7 +78,7 @@ describe('bad input ends with 2, one line, and nothing written', () => {
       'an engine that cannot do what the suite asks for',
       ['run', '--engine', 'autocannon'],
       {},
-      /suite quick sends at a rate .*autocannon engine does not do/,
+      /suite quick sends at a rate .*autocannon engine does not do: .*wrong unit/,
     ],
     [
       'an engine that is not here',

@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import type { Engine } from '../../load/engines/engine.ts';
 import { Problem } from '../../load/model/problem.ts';
 import type { RunResult } from '../../load/model/result.ts';
+import { engineMisfit } from '../../load/runner/engine-misfit.ts';
 import { runSuite, type RunOrder } from '../../load/runner/run-suite.ts';
 import { writeResult } from '../../load/runner/write-result.ts';
 import { inForm } from '../../load/suites/in-form.ts';
@@ -106,17 +107,9 @@ function suiteNamed(name: string): SuiteDefinition {
 }
 
 /** checkEngine throws a Problem of kind `usage` at once where the suite would come to a load that the engine cannot do. */
-async function checkEngine(engine: Engine, { experiments, ...suite }: Suite): Promise<void> {
-  const open = experiments.find((spec) => 'ratePerSecond' in spec || 'firstRatePerSecond' in spec);
-  if (open !== undefined && !engine.models.includes('open')) {
-    throw new Problem(
-      'usage',
-      `the suite ${suite.name} sends at a rate ("${open.title}"), which the ${engine.name} engine does not do.`,
-      {
-        next: 'Leave --engine out, or use k6; closed loads are sent by autocannon anyway.',
-      },
-    );
-  }
+async function checkEngine(engine: Engine, suite: Suite): Promise<void> {
+  const misfit = engineMisfit(engine, suite);
+  if (misfit !== undefined) throw misfit;
   await engine.check?.();
 }
 

@@ -39,6 +39,10 @@ export interface Engine {
   readonly name: LoadObservation['engine'];
   /** models that it can drive. */
   readonly models: readonly LoadModel['model'][];
+  /** whyNot: the reason, for a model that it does not drive. */
+  readonly whyNot?: Readonly<Partial<Record<LoadModel['model'], string>>>;
+  /** shortestMs: of a measured stretch that it can drive; any where absent. */
+  readonly shortestMs?: number;
   /** check throws a Problem of kind `usage` where this machine lacks what the engine needs. */
   check?(): Promise<void>;
   /** start throws a Problem of kind `usage` for a plan that this engine cannot do, with the reason. */

@@ -221,3 +221,11 @@ describe('what ends without a result is a problem of one line', () => {
     });
   });
 });
+
+test.skipIf(lacksK6)('a warm-up that is too short for k6 lasts a second (needs k6)', async () => {
+  await using server = await startTruthServer('plain');
+  const { observation } = await run(server.url, { warmUpMs: 300, ratePerSecond: 20 });
+  expect(observation.measuredFromMs - observation.startedAtMs).toBeCloseTo(1000, 3);
+  expect(observation.measured.ledger).toMatchObject({ scheduled: 20, ok: 20 });
+  expect(observation.warmUp.sent).toBe(20);
+});
