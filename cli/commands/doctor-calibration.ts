@@ -16,6 +16,9 @@ export function calibrationText(shown: Shown, cases: readonly TruthCase[], colum
     ...costLines(shown.rows, columns),
     '',
     ...shown.absent.map(({ contender, why }) => paragraph(`not here: ${contender}: ${why}`)),
+    ...shown.failed.map(({ contender, server, why }) =>
+      paragraph(`failed: ${contender} before "${server}": ${why}`),
+    ),
     ...shown.missed.map((goal) => paragraph(`missed by paced: ${goal}`)),
     ...(shown.missed.length === 0
       ? [paragraph('paced: within 5% of every truth up to p99, losses exact')]

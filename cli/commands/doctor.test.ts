@@ -106,7 +106,8 @@ const losses: CalibrationRow = {
 
 describe('a calibration', () => {
   const absent = [{ contender: 'hey', why: 'hey is not on PATH' }];
-  const calibration = { rows: [row, wrk, losses], absent, tookMs: 200_000 };
+  const failed = [{ contender: 'vegeta', server: 'stall', why: 'Command failed with exit code 1' }];
+  const calibration = { rows: [row, wrk, losses], absent, failed, tookMs: 200_000 };
 
   test('is a table that fits 80 columns, and names what was absent', () => {
     const text = calibrationText({ ...calibration, missed: [] }, truthCases, 80);
@@ -116,6 +117,7 @@ describe('a calibration', () => {
     expect(text).toMatch(/wrk .*24\.00 −89%/);
     expect(text).toContain('150 of 150 losses counted');
     expect(text).toContain('not here: hey: hey is not on PATH');
+    expect(text).toContain('failed: vegeta before "stall": Command failed with exit code 1');
     expect(text).toContain('within 5% of every truth up to p99, losses exact');
   });
 
@@ -131,6 +133,10 @@ describe('a calibration', () => {
       'stall: p90 is -6.0% from the truth, more than 5%',
       'stall: p99 is 7.0% from the truth, more than 5%',
       'losses: 149 losses counted of 150',
+    ]);
+    const itself = { contender: 'paced', server: 'queue', why: 'it ran out of ports' };
+    expect(missedGoals({ ...calibration, failed: [itself] })).toEqual([
+      'queue: it failed: it ran out of ports',
     ]);
     expect(calibrationText({ ...calibration, missed }, truthCases, 80)).toContain(
       'missed by paced: stall: p90',

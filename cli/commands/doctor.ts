@@ -23,9 +23,10 @@ interface DoctorFlags {
 
 const notes = `
 It looks at the machine and measures for four seconds how punctual it is. With --calibrate it puts every engine, and vegeta,
-hey, wrk and autocannon where they are on PATH, before servers whose right answer is computed, in at most four minutes.
+hey, oha, wrk and autocannon where they are on PATH, before servers whose right answer is computed, in at most four minutes.
 Ends with 0 when a gate can be trusted here, with care or without, and with 5 when it cannot: something is marked "bad",
-or the paced engine was more than 5% from the truth up to p99 or did not count every loss.`;
+or the paced engine was more than 5% from the truth up to p99, did not count every loss, or failed. Another tool that fails is
+named, and costs its own rows alone.`;
 
 /** doctorCommand: `rehearse doctor`, what this machine has and lacks, and whether a gate can be trusted here. */
 export const doctorCommand: CliCommand = {

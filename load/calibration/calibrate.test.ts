@@ -67,6 +67,22 @@ describe('a calibration', () => {
     expect(absent).toEqual([{ contender: 'nothing', why: 'no-such-program is not on PATH' }]);
   });
 
+  test('names who fails and why, and goes on with the others', async () => {
+    const broken = toolContender({
+      name: 'broken',
+      program: 'node',
+      args: () => ['-e', 'process.exit(3)'],
+      read: () => ({ timesMs: fixed.ratePerSecond as never, requests: 0, lost: 0, achievedRps: 0 }),
+    });
+    const { rows, failed } = await calibrate([broken, readAs(20)], [fixed, losses], { signal });
+    expect(failed).toMatchObject([{ contender: 'broken', server: 'fixed' }]);
+    expect(failed[0]?.why).toMatch(/exit code 3/);
+    expect(rows.map(({ contender, server }) => [contender, server])).toEqual([
+      ['parrot', 'fixed'],
+      ['parrot', 'losses'],
+    ]);
+  });
+
   test('ends when it is aborted', async () => {
     const abort = AbortSignal.abort(new Error('enough'));
     await expect(calibrate([readAs(1)], [fixed], { signal: abort })).rejects.toThrow('enough');

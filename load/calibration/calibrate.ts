@@ -14,7 +14,8 @@ const defaultBriefMs = 2000;
 
 /**
  * calibrate puts every contender before every truth server, one at a time, each before a fresh server. Whoever is
- * absent is named. Rejects when the signal aborts.
+ * absent is named, and so is whoever fails, which ends its turn and costs the others nothing. Rejects when the signal
+ * aborts.
  */
 export async function calibrate(
   contenders: readonly Contender[],
@@ -24,19 +25,38 @@ export async function calibrate(
   const beganMs = performance.now();
   const rows: CalibrationRow[] = [];
   const absent: Calibration['absent'][number][] = [];
+  const failed: Calibration['failed'][number][] = [];
   for (const contender of contenders) {
     const why = await contender.absent();
     if (why !== undefined) {
       absent.push({ contender: contender.name, why });
       continue;
     }
-    for (const truthCase of cases) {
-      options.signal.throwIfAborted();
-      options.onTest?.(contender, truthCase);
+    const failure = await turnOf(contender, cases, options, rows);
+    if (failure !== undefined) failed.push(failure);
+  }
+  return { rows, absent, failed, tookMs: performance.now() - beganMs };
+}
+
+/** turnOf puts one contender before the servers until it fails, and says where and why it did. */
+async function turnOf(
+  contender: Contender,
+  cases: readonly TruthCase[],
+  options: CalibrateOptions,
+  rows: CalibrationRow[],
+): Promise<Calibration['failed'][number] | undefined> {
+  for (const truthCase of cases) {
+    options.signal.throwIfAborted();
+    options.onTest?.(contender, truthCase);
+    try {
       rows.push(await test(contender, truthCase, options));
+    } catch (error) {
+      options.signal.throwIfAborted();
+      const [why = ''] = (error as Error).message.split('\n');
+      return { contender: contender.name, server: truthCase.name, why };
     }
   }
-  return { rows, absent, tookMs: performance.now() - beganMs };
+  return undefined;
 }
 
 async function test(

@@ -28,6 +28,8 @@ export interface Calibration {
   readonly rows: readonly CalibrationRow[];
   /** absent: what was not put to the test, and why. */
   readonly absent: readonly { readonly contender: string; readonly why: string }[];
+  /** failed: who did not get through, before which server, and why; it was put before no further one. */
+  readonly failed: readonly { readonly contender: string; readonly server: string; readonly why: string }[];
   readonly tookMs: number;
 }
 

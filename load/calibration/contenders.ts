@@ -5,6 +5,7 @@ import { pacedEngine } from '../engines/paced.ts';
 import type { Contender } from './contender.ts';
 import { engineContender } from './engine-contender.ts';
 import { hey } from './tools/hey.ts';
+import { oha } from './tools/oha.ts';
 import { plainAutocannon } from './tools/plain-autocannon.ts';
 import { toolContender } from './tools/tool-contender.ts';
 import { vegeta } from './tools/vegeta.ts';
@@ -26,5 +27,5 @@ export const contenders: readonly Contender[] = [
     },
   }),
   engineContender(autocannonEngine),
-  ...[vegeta, hey, wrk, plainAutocannon].map(toolContender),
+  ...[vegeta, hey, oha, wrk, plainAutocannon].map(toolContender),
 ];
