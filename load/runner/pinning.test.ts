@@ -2,7 +2,7 @@ import { execa } from 'execa';
 import { spawnSync } from 'node:child_process';
 import { expect, onTestFinished, test } from 'vitest';
 import { lacks } from '../backing/needs.fixture.ts';
-import { allowedCores, parseCoreList, pin, planPinning, pinningText } from './pinning.ts';
+import { allowedCores, parseCoreList, pin, pinAll, planPinning, pinningText } from './pinning.ts';
 
 const lacksTaskset = lacks('taskset', spawnSync('taskset', ['--version']).status === 0);
 
@@ -38,6 +38,22 @@ test.skipIf(lacksTaskset)('a process is moved, with what it starts afterwards (n
   });
   expect(allowedCores(childPid)).toEqual([core]);
 });
+
+test.skipIf(lacksTaskset)(
+  'what a generator has started before is moved with it (needs taskset)',
+  async () => {
+    const [core = 0] = allowedCores();
+    const script =
+      "const { pid } = require('child_process').spawn('sleep', ['20'], {stdio: 'inherit'}); console.log(pid); setTimeout(() => {}, 20000)";
+    const parent = execa(process.execPath, ['-e', script], { reject: false, detached: true });
+    onTestFinished(() => void process.kill(-parent.pid!, 'SIGKILL'));
+    const childPid = await new Promise<number>((resolve) => {
+      parent.stdout.once('data', (line: Buffer) => resolve(Number(line.toString())));
+    });
+    expect(await pinAll(parent.pid!, [core])).toBe(true);
+    expect([parent.pid!, childPid].map((pid) => allowedCores(pid))).toEqual([[core], [core]]);
+  },
+);
 
 test('a process that is gone cannot be moved', async () => {
   expect(await pin(2 ** 22 - 1, [0])).toBe(false);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { execa } from 'execa';
+import { childrenOf } from '../engines/k6/process-usage.ts';
 
 /** Pinning: which cores the load generator has for itself; the services, databases and the harness have the others. */
 export type Pinning =
@@ -48,6 +49,13 @@ export async function pin(pid: number, cores: readonly number[]): Promise<boolea
   await execa('taskset', ['-acp', listOf(cores), String(pid)], { reject: false });
   // taskset -a exits with 0 for a process that is gone.
   return listOf(allowedCores(pid)) === listOf(cores);
+}
+
+/** pinAll is `pin` for a process and all that it has started; false where one of them could not be moved. */
+export async function pinAll(pid: number, cores: readonly number[]): Promise<boolean> {
+  const moved = await pin(pid, cores);
+  const below = await Promise.all(childrenOf(pid).map((child) => pinAll(child, cores)));
+  return moved && below.every(Boolean);
 }
 
 /** allowedCores: the cores that a process may run on, by number; none where the system does not tell. */

@@ -3,7 +3,7 @@ import type { JournalEntry, LoadResult } from '../../engines/engine.ts';
 import type { Told } from '../../subjects/subject.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';
-import { pin } from '../pinning.ts';
+import { pinAll } from '../pinning.ts';
 import { planFor, type LoadSpec } from './plan.ts';
 
 /** LoadUnderWay: a started load whose result is recorded however the experiment ends. */
@@ -27,7 +27,7 @@ export async function startLoad(
   run: Run,
   entryUrl: string,
   spec: LoadSpec,
-  recording: Pick<Recording, 'add'>,
+  recording: Pick<Recording, 'add' | 'warn'>,
   teardown: AsyncDisposableStack,
 ): Promise<LoadUnderWay> {
   let latest: LoadProgress | undefined;
@@ -42,7 +42,8 @@ export async function startLoad(
     run.progress.second?.(progress, { engine: engine.name, scenario: plan.scenario.name });
     run.progress.tell(progressLine(progress));
   });
-  if (run.generatorCores !== undefined) await pin(started.pid, run.generatorCores);
+  if (run.generatorCores !== undefined && !(await pinAll(started.pid, run.generatorCores)))
+    recording.warn(notPinned);
   let result: Promise<LoadResult> | undefined;
   const keep = (ending: Promise<LoadResult>): Promise<LoadResult> =>
     (result ??= ending.then((loaded) => {
@@ -71,6 +72,11 @@ export async function startLoad(
     latest: () => latest,
   };
 }
+
+const notPinned = {
+  code: 'not-pinned',
+  message: 'the load generator could not be moved to cores of its own: it shared those of the services.',
+};
 
 function progressLine(progress: LoadProgress): string {
   const lost = progress.totals.failed === 0 ? '' : `, ${progress.totals.failed} failed`;
