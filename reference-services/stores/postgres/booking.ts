@@ -1,12 +1,12 @@
-import { carriedTrace } from '../../kit/tracing/trace-context.ts';
+import { activeTrace, carriedTrace } from '../../kit/tracing/trace-context.ts';
 import type { BookOutcome, Booking, NewBooking } from '../bookings-store.ts';
 import { gathered } from '../gathered.ts';
 import { type BookingRow, asBooking } from './booking-row.ts';
 import * as statements from './bookings-sql.ts';
-import type { Database, Statement } from './database.ts';
+import type { Caused, Database, Statement } from './database.ts';
 import { violates } from './failure.ts';
 
-interface Wish {
+interface Wish extends Caused {
   readonly booking: NewBooking;
   readonly messageId: string;
   readonly key: string | undefined;
@@ -55,7 +55,7 @@ export class PostgresBooking {
   }
 
   async book(booking: NewBooking, messageId: string, key?: string): Promise<BookOutcome> {
-    const wish = { booking, messageId, key, trace: carriedTrace() };
+    const wish = { booking, messageId, key, trace: carriedTrace(), cause: activeTrace() };
     const shared = await this.#tryAmongOthers(wish);
     const outcome = shared === 'alone' ? await this.#tryAlone(wish) : shared;
     // A repetition may also have found the seats that its twin had just taken.
@@ -74,7 +74,7 @@ export class PostgresBooking {
   async #tryAll(wishes: readonly Wish[]): Promise<readonly (BookOutcome | Undecided)[]> {
     if (wishes.length === 1) return ['alone'];
     const rows = await this.#database
-      .query<SharedRow>(statements.bookAll, columnsOf(wishes))
+      .queryFor<SharedRow>(wishes, statements.bookAll, columnsOf(wishes))
       .catch((error: unknown) => {
         if (violates(error, keyUsedOnce)) return [];
         throw error;

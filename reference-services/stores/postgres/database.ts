@@ -1,12 +1,18 @@
 import { Client, Pool, type PoolClient } from 'pg';
 import { ended } from '../../kit/tracing/ended.ts';
+import { type TraceContext, within } from '../../kit/tracing/trace-context.ts';
 import type { BeginStatement, Tracing } from '../../kit/tracing/tracing.ts';
-import { asStoreFailure, breaksConnection, tooManyWait } from './failure.ts';
+import { asStoreFailure, breaksConnection, isLost, tooManyWait } from './failure.ts';
 
 /** Statement is prepared once per connection under its name. */
 export interface Statement {
   readonly name: string;
   readonly text: string;
+}
+
+/** Caused is work that belongs to a trace, if anybody traces it. */
+export interface Caused {
+  readonly cause: TraceContext | undefined;
 }
 
 export interface DatabaseOptions {
@@ -63,6 +69,18 @@ export class Database {
     return ended(this.#beginSpan(statement), this.#query<Row>(statement, values));
   }
 
+  /** queryFor runs one statement for several, each of which finds it in its own trace. */
+  queryFor<Row extends object>(
+    causes: readonly Caused[],
+    statement: Statement,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
+    const begin = this.#beginSpan;
+    if (begin === undefined) return this.#query(statement, values);
+    const spans = causes.map(({ cause }) => cause && within(cause, () => begin(statement)));
+    return spans.reduce((running, span) => ended(span, running), this.#query<Row>(statement, values));
+  }
+
   async #query<Row extends object>({ name, text }: Statement, values: readonly unknown[]): Promise<Row[]> {
     const client = await this.#connection();
     try {
@@ -85,11 +103,7 @@ export class Database {
       client.release();
       return result;
     } catch (error) {
-      const broken = await client.query('ROLLBACK').then(
-        () => false,
-        () => true,
-      );
-      client.release(broken);
+      client.release(isLost(error) || !(await isRolledBack(client)));
       throw asStoreFailure(error);
     }
   }
@@ -112,6 +126,13 @@ export class Database {
 }
 
 function ignoreBreak(): void {}
+
+async function isRolledBack(client: PoolClient): Promise<boolean> {
+  return client.query('ROLLBACK').then(
+    () => true,
+    () => false,
+  );
+}
 
 function connectionOptions({ url, applicationName }: DatabaseOptions) {
   return {

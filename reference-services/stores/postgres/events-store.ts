@@ -1,8 +1,8 @@
 import type { Draft } from '../../brokers/message.ts';
-import { carriedTrace } from '../../kit/tracing/trace-context.ts';
+import { activeTrace, carriedTrace } from '../../kit/tracing/trace-context.ts';
 import type { Event, EventsAudit, EventsStore, Hall, Location, NewEvent } from '../events-store.ts';
 import type { Effect, Page, PageRequest, Receipt } from '../store.ts';
-import type { DatabaseOptions } from './database.ts';
+import type { Caused, DatabaseOptions } from './database.ts';
 import { gathered } from '../gathered.ts';
 import { eventsMigrations } from './events-migrations.ts';
 import * as statements from './events-sql.ts';
@@ -34,10 +34,14 @@ interface EventRow {
   readonly seats_taken: number;
 }
 
+interface Wanted extends Caused {
+  readonly id: string;
+}
+
 /** PostgresEventsStore keeps locations and events in PostgreSQL. */
 export class PostgresEventsStore extends PostgresStore implements EventsStore {
   // Events that are asked for at the same time share one statement, which costs a fraction of one for each.
-  readonly #findTogether = gathered((ids: readonly string[]) => this.#findAll(ids), {
+  readonly #findTogether = gathered((wanted: readonly Wanted[]) => this.#findAll(wanted), {
     // One is executed while the next is gathered and sent.
     atOnce: 2,
     most: 100,
@@ -78,13 +82,14 @@ export class PostgresEventsStore extends PostgresStore implements EventsStore {
   }
 
   async findEvent(id: string): Promise<Event | undefined> {
-    return this.#findTogether(id);
+    return this.#findTogether({ id, cause: activeTrace() });
   }
 
-  async #findAll(ids: readonly string[]): Promise<readonly (Event | undefined)[]> {
+  async #findAll(wanted: readonly Wanted[]): Promise<readonly (Event | undefined)[]> {
+    const ids = wanted.map(({ id }) => id);
     const [statement, value] =
       ids.length === 1 ? [statements.findEvent, ids[0]] : [statements.findEvents, ids];
-    const rows = await this.database.query<EventRow>(statement, [value]);
+    const rows = await this.database.queryFor<EventRow>(wanted, statement, [value]);
     const events = new Map(rows.map((row) => [row.id, asEvent(row)]));
     return ids.map((id) => events.get(id));
   }

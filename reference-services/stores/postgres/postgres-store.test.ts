@@ -1,6 +1,8 @@
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { v7 as newId } from 'uuid';
+import { activeTrace, within } from '../../kit/tracing/trace-context.ts';
+import type { Tracing, WorkSpan } from '../../kit/tracing/tracing.ts';
 import { type Platform, addBookable, startPlatform } from '../../testing/platform.ts';
 import { execute } from '../../testing/postgres.ts';
 import type { DatabaseOptions } from './database.ts';
@@ -81,6 +83,23 @@ test('wishes that come at once share a transaction, and are answered each its ow
     `SELECT body->'seats' AS seats FROM outbox WHERE aggregate_id = '${eventId}' ORDER BY position`,
   );
   expect(told.map(({ seats }) => seats)).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+test('a statement that wishes share is seen in the trace of each', async () => {
+  const seen: string[] = [];
+  const begin = ({ name }: { readonly name: string }) => {
+    const { traceparent } = activeTrace()!;
+    return { end: () => seen.push(`${traceparent} ${name}`) } as unknown as WorkSpan;
+  };
+  const tracing = { statements: () => begin } as unknown as Tracing;
+  const traced = openStore({ poolSize: 4, tracing });
+  const { eventId, userId } = await addBookable(platform.bookings, 10);
+  const wish = { eventId, userId, seats: 1 };
+  const bookIn = (traceparent: string) =>
+    within({ traceparent }, () => traced.book({ id: newId(), ...wish }, newId()));
+  await Promise.all(['a', 'b', 'c'].map(bookIn));
+  expect(seen.toSorted()).toEqual(['a book-all', 'b book-all', 'c book-all']);
+  await traced.close();
 });
 
 test('among wishes that come at once the first get the seats, and a small one what a large one leaves', async () => {
@@ -203,6 +222,18 @@ test('when too many wait for a connection already, the next one is refused at on
   await moving;
   expect(await Promise.all(waiting)).toEqual(waiting.map(() => undefined));
   await narrow.close();
+});
+
+test('where the server only reads, as after a failover, who writes is told that nothing was done', async () => {
+  const standby = openStore({ url: `${url}?options=-c%20default_transaction_read_only%3Don` });
+  const { eventId, userId } = await addBookable(platform.bookings, 10);
+  const wish = { id: newId(), eventId, userId, seats: 1 };
+  await expect(standby.book(wish, newId(), 'key')).rejects.toMatchObject({
+    details: { status: 503, detail: 'Nothing was done; try again.' },
+    retryAfterSeconds: 1,
+  });
+  expect(await standby.findUser(userId)).toMatchObject({ id: userId });
+  await standby.close();
 });
 
 test('a statement that the server refuses costs no connection', async () => {
