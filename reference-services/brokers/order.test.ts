@@ -61,6 +61,30 @@ test('several consumers share a queue and keep the order of each aggregate, fail
   expect(workers.size).toBeGreaterThan(1);
 });
 
+test('what a consumer that stands still has claimed goes to another after a while', async () => {
+  const frozen = new PostgresBroker({ url: platform.broker, applicationName: 'frozen', batchLimitMs: 200 });
+  const broker = openBroker();
+  const [reached, thawed] = [Promise.withResolvers<void>(), Promise.withResolvers<Outcome>()];
+  const still = subscribe(frozen, () => {
+    reached.resolve();
+    return thawed.promise;
+  });
+  const aggregateId = newId();
+  const message = { id: newId(), name: 'eventBooked' as const, aggregateId, body: {} };
+  await broker.publish([{ ...message, writtenAt: new Date().toISOString() }]);
+  await reached.promise;
+  const handled: string[] = [];
+  const other = subscribe(broker, async ({ id }) => {
+    handled.push(id);
+    return 'handled';
+  });
+  await until('the other to handle it', async () => (await broker.pending()) === 0 || undefined);
+  expect(handled).toEqual([message.id]);
+  thawed.resolve('handled');
+  await Promise.all([still.stop(), other.stop()]);
+  await Promise.all([frozen.close(), broker.close()]);
+});
+
 test('what several replicas write at once is published in the order in which it was committed', async () => {
   const url = platform.bookings['DATABASE_URL']!;
   const limits = { poolSize: 5, queueTimeoutMs: 20_000, statementTimeoutMs: 20_000 };

@@ -41,7 +41,7 @@ export class Relay {
     this.#written.ring();
   }
 
-  /** stop moves what is in the outbox a last time. */
+  /** stop moves what is in the outbox a last time, unless that just failed: what is left is for whoever comes next. */
   async stop(): Promise<void> {
     this.#stopping = true;
     this.#stop.ring();
@@ -51,10 +51,11 @@ export class Relay {
 
   async #run(): Promise<void> {
     let countAtMs = 0;
+    let works = true;
     while (!this.#stopping) {
       // Before the outbox is read: what is written from now on rings again.
       this.#written.hush();
-      const works = await this.#empty();
+      works = await this.#empty();
       if (performance.now() >= countAtMs) {
         countAtMs = performance.now() + pollMs;
         await this.#count();
@@ -62,7 +63,7 @@ export class Relay {
       await (works ? this.#written : this.#stop).sleep(pollMs);
       await delay(gatherMs);
     }
-    await this.#empty();
+    if (works) await this.#empty();
   }
 
   async #empty(): Promise<boolean> {

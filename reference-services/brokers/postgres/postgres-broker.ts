@@ -8,10 +8,14 @@ export interface PostgresBrokerOptions {
   readonly url: string;
   /** Shown by pg_stat_activity. */
   readonly applicationName: string;
+  /** A consumer that takes longer for a batch is taken for gone, and its messages go to others; 30 s unless told. */
+  readonly batchLimitMs?: number;
 }
 
 const connectTimeoutMs = 2000;
-const answerTimeoutMs = 5000;
+const answerTimeoutMs = 3000;
+// A machine that is gone without a word would keep its messages until TCP notices, which takes two hours.
+const batchLimitDefaultMs = 30_000;
 const replayBatchSize = 1000;
 const wanted = Object.entries(queues).flatMap(([queue, names]) => names.map((name) => ({ queue, name })));
 
@@ -20,12 +24,13 @@ export class PostgresBroker implements Broker {
   readonly #pool: Pool;
   readonly #connection;
 
-  constructor({ url, applicationName }: PostgresBrokerOptions) {
+  constructor({ url, applicationName, batchLimitMs = batchLimitDefaultMs }: PostgresBrokerOptions) {
     this.#connection = {
       connectionString: url,
       application_name: applicationName,
       connectionTimeoutMillis: connectTimeoutMs,
       query_timeout: answerTimeoutMs,
+      idle_in_transaction_session_timeout: batchLimitMs,
       keepAlive: true,
     };
     this.#pool = new Pool({ ...this.#connection, max: 1 });

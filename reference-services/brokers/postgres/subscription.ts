@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import { Alarm } from '../../kit/alarm.ts';
 import { failureText } from '../../kit/failure-text.ts';
 import type { TraceContext } from '../../kit/tracing/trace-context.ts';
+import { endClient } from '../../stores/postgres/end-client.ts';
 import type { Delivery, SubscribeOptions, Subscription } from '../broker.ts';
 import type { MessageName } from '../message.ts';
 import * as statements from './sql.ts';
@@ -69,7 +70,7 @@ export class PostgresSubscription implements Subscription {
       await client.query(`LISTEN ${statements.channelOf(this.#options.queue)}`);
       while (!this.#stopping) await this.#round(client);
     } finally {
-      await client.end().catch(() => undefined);
+      await endClient(client);
     }
   }
 

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { failureText } from '../../kit/failure-text.ts';
 import type { Dependency } from '../../kit/health.ts';
+import { endClient } from './end-client.ts';
 
 export interface WatchOptions {
   readonly connect: () => Client;
@@ -52,7 +53,7 @@ async function watchConnection({
       await Promise.race([broken, pause(missing === undefined ? recheckMs : retryMs, signal)]);
     }
   } finally {
-    await client.end().catch(() => undefined);
+    await endClient(client);
   }
 }
 
