@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Config, ConfigError, type Setting, integer, optional, text, url } from '../kit/config.ts';
 import { type DiscoverySource, parseDiscovery } from '../kit/discovery-source.ts';
+import { longestTimeoutMs, routeTimeouts } from './route-timeouts.ts';
 
 const discovery: Setting<DiscoverySource> = {
   variable: 'DISCOVERY',
@@ -122,10 +123,18 @@ export const gatewaySettings = {
   }),
   routeTimeoutMs: integer('ROUTE_TIMEOUT_MS', {
     min: 1,
-    max: 600_000,
+    max: longestTimeoutMs,
     unit: 'milliseconds',
     fallback: '5000',
     meaning: 'how long a replica may keep silent before the client is answered 504',
+  }),
+  routeTimeoutsMs: routeTimeouts,
+  bodyLimitBytes: integer('BODY_LIMIT_BYTES', {
+    min: 0,
+    max: 1_000_000_000_000,
+    unit: 'bytes',
+    fallback: '1048576',
+    meaning: 'largest body that is passed on; a larger one is answered 413 (services take 65536)',
   }),
   tokenKeys,
   rateLimitPerSecond,

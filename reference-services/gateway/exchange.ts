@@ -6,6 +6,7 @@ import type { CallSpan, Tracing } from '../kit/tracing/tracing.ts';
 import { type CallFailure, type FailureKind, problemOf } from './failures.ts';
 import type { Fleet } from './fleet.ts';
 import { answerHeaders, forwardedHeaders, headersWithin } from './headers.ts';
+import { bodyTooLarge } from './refusals.ts';
 import type { Replica } from './replica.ts';
 import { Upload, hasBody } from './upload.ts';
 import { type AnswerHead, type CallListener, UpstreamCall } from './upstream-call.ts';
@@ -33,6 +34,8 @@ export interface ExchangeOptions {
   readonly limitMs: number;
   /** How long a client may leave its answer unread. */
   readonly unreadLimitMs: number;
+  /** Of a request's body. */
+  readonly bodyLimitBytes: number;
 }
 
 /** ReportedFailure: what came to nothing, and at which replica if it got that far. */
@@ -71,7 +74,7 @@ export class Exchange implements CallListener {
     this.#client = client;
     this.#options = options;
     this.#headers = forwardedHeaders(request, request.requestId ?? '');
-    this.#upload = hasBody(request) ? new Upload(request, () => this.#silence.refresh()) : null;
+    this.#upload = hasBody(request) ? new Upload(request, (bytes) => this.#onUploaded(bytes)) : null;
     this.#silence = setTimeout(() => this.#onSilence(), options.limitMs);
     response.once('close', () => this.#finish());
   }
@@ -137,6 +140,12 @@ export class Exchange implements CallListener {
     this.attempt();
   }
 
+  #onUploaded(bytes: number): void {
+    this.#silence.refresh();
+    const { bodyLimitBytes } = this.#options;
+    if (bytes > bodyLimitBytes) this.#refuse(bodyTooLarge(bodyLimitBytes));
+  }
+
   /** The stripped path is never empty: what is routed here has a segment after the prefix. */
   #pathForReplica(): string {
     return (this.#client.request.url ?? '').slice(this.#options.prefix.length);
@@ -156,13 +165,23 @@ export class Exchange implements CallListener {
     this.#fail('timeout');
   }
 
-  /** An answer that was begun can only be broken off: ended properly, it would pass for a whole one. */
   #fail(kind: FailureKind, cause?: Error): void {
-    const { response, service, onProblem } = this.#client;
     this.#report(kind, cause);
+    this.#giveUp(problemOf(kind, this.#client.service, this.#options.limitMs));
+  }
+
+  /** What the replica has of the request is not whole, and so comes to nothing. */
+  #refuse(problem: Problem): void {
+    this.#call?.cancel();
+    this.#giveUp(problem);
+  }
+
+  /** An answer that was begun can only be broken off: ended properly, it would pass for a whole one. */
+  #giveUp(problem: Problem): void {
+    const { response, onProblem } = this.#client;
     clearTimeout(this.#silence);
     if (response.headersSent) response.destroy();
-    else onProblem(problemOf(kind, service, this.#options.limitMs));
+    else onProblem(problem);
   }
 
   #report(kind: FailureKind, cause: Error | undefined): void {

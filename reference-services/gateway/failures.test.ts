@@ -89,6 +89,19 @@ test('a replica silent for longer than the limit is answered 504, and its connec
   expect([upstream.received.length, await failures(gateway, 'timeout')]).toEqual([1, 1]);
 });
 
+test('a route may have a limit of its own', async () => {
+  const upstream = await startUpstream((received, response) => {
+    if (received.url === '/users') setTimeout(() => response.end(), 200);
+  });
+  const routeTimeoutsMs = new Map([['/api/users/:id', 50]]);
+  const gateway = await gatewayOver([upstream], { routeTimeoutsMs });
+  const [one, all] = await Promise.all(
+    ['/api/users/1', '/api/users'].map((path) => request(gateway.url + path)),
+  );
+  expect([one?.statusCode, all?.statusCode]).toEqual([504, 200]);
+  expect(await one?.body.json()).toMatchObject({ detail: expect.stringContaining('within 50 ms') as string });
+});
+
 test('a replica that falls silent in the middle of its answer is broken off', async () => {
   const upstream = await startUpstream((_request, response) => void response.write('half'));
   const gateway = await gatewayOver([upstream], { routeTimeoutMs: 50 });

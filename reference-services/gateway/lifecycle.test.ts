@@ -174,6 +174,8 @@ test('--help names every variable with its unit and default', async () => {
   expect(help).toMatch(/DISCOVERY\n.*file:PATH or dns:NAME:PORT:OPSPORT.*required/);
   expect(help).toMatch(/POLL_INTERVAL_MS\n.*milliseconds; default 250/);
   expect(help).toMatch(/ROUTE_TIMEOUT_MS\n.*milliseconds; default 5000/);
+  expect(help).toMatch(/ROUTE_TIMEOUTS_MS\n.*MILLISECONDS.*optional/);
+  expect(help).toMatch(/BODY_LIMIT_BYTES\n.*bytes; default 1048576/);
   expect(help).toMatch(/TOKEN_KEYS\n.*file:PATH; required\n.*reading events and locations/);
   expect(help).toMatch(/ RATE_LIMIT_PER_SECOND\n.*requests per second; default 50\n.*this replica/);
   expect(help).toMatch(/TLS_CERT_FILE\n.*PEM file.*\n.*HTTPS.*no h2/);
@@ -186,6 +188,7 @@ test.each([
   ['DISCOVERY is not set', { DISCOVERY: '' }],
   ['DISCOVERY is "dns:events"', { DISCOVERY: 'dns:events' }],
   ['ROUTE_TIMEOUT_MS is "-5"', { ROUTE_TIMEOUT_MS: '-5' }],
+  ['ROUTE_TIMEOUTS_MS is "/api/nothing=5"', { ROUTE_TIMEOUTS_MS: '/api/nothing=5' }],
   ['POLL_INTERVAL_MS is "abc"', { POLL_INTERVAL_MS: 'abc' }],
   ['TOKEN_KEYS is not set', { TOKEN_KEYS: '' }],
   ['TOKEN_KEYS is "keys.json"', { TOKEN_KEYS: 'keys.json' }],

@@ -11,6 +11,7 @@ export const gatewayFront: Front = {
   prefix: '/api',
   problems: {
     401: ['token-needed', 'token-refused'],
+    413: ['body-too-large'],
     429: ['too-many-requests'],
     502: ['upstream-failed'],
     503: ['no-ready-replica'],

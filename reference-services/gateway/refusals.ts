@@ -37,3 +37,13 @@ export function tooManyRequests(waitMs: number): Problem {
     retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)),
   });
 }
+
+/** bodyTooLarge is the answer to a request whose body has more than `limitBytes`; no replica has carried it out. */
+export function bodyTooLarge(limitBytes: number): Problem {
+  return new Problem({
+    status: 413,
+    slug: 'body-too-large',
+    title: 'The body is too large',
+    detail: `The request was not carried out: a body may have at most ${limitBytes} bytes.`,
+  });
+}

@@ -35,8 +35,9 @@ async function startUnread(limitMs: number, unreadLimitMs: number) {
     admission: everyone,
     fleet: { pick: () => replica },
     report: { answered: () => {}, failed: (failure) => failures.push(failure) },
-    limitMs,
+    limitMsOf: () => limitMs,
     unreadLimitMs,
+    bodyLimitBytes: 0,
   });
   onTestFinished(async () => {
     app.server.closeAllConnections();

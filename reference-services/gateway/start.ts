@@ -60,8 +60,9 @@ export function startGateway(
     fleet,
     report,
     tracing: context.tracing,
-    limitMs: config.routeTimeoutMs,
+    limitMsOf: (pattern) => config.routeTimeoutsMs.get(pattern) ?? config.routeTimeoutMs,
     unreadLimitMs: UNREAD_LIMIT_MS,
+    bodyLimitBytes: config.bodyLimitBytes,
   });
   addPageRoutes(app, new BuiltPage(config.pageDirectory), admission.hook({ publicReading: true }));
   openCollect(context);

@@ -70,6 +70,7 @@ test("the gateway's memory does not grow with what streams through it", async ()
     DISCOVERY: `file:${list.path}`,
     POLL_INTERVAL_MS: '20',
     TOKEN_KEYS: `file:${tokens.path}`,
+    BODY_LIMIT_BYTES: '1000000000',
   });
   const headers = await tokens.headersOf();
   const upstream = await startUpstream((received, response) => received.pipe(response));

@@ -14,10 +14,12 @@ export function hasBody({ headers }: IncomingMessage): boolean {
  */
 export class Upload extends Readable {
   readonly #request: IncomingMessage;
-  readonly #onProgress: () => void;
+  readonly #onProgress: (bytes: number) => void;
   #reading = false;
+  #bytes = 0;
 
-  constructor(request: IncomingMessage, onProgress: () => void) {
+  /** `onProgress` is told how many bytes have come. */
+  constructor(request: IncomingMessage, onProgress: (bytes: number) => void) {
     super();
     this.#request = request;
     this.#onProgress = onProgress;
@@ -52,8 +54,9 @@ export class Upload extends Readable {
   }
 
   readonly #onChunk = (chunk: Buffer): void => {
-    this.#onProgress();
-    if (!this.push(chunk)) this.#request.pause();
+    this.#bytes += chunk.length;
+    this.#onProgress(this.#bytes);
+    if (!this.destroyed && !this.push(chunk)) this.#request.pause();
   };
 
   readonly #onEnd = (): void => {
