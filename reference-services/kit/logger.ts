@@ -6,6 +6,7 @@ import {
   stdTimeFunctions,
 } from 'pino';
 
+import { redacted } from './redacted.ts';
 import { activeTrace } from './tracing/trace-context.ts';
 import { asSpan } from './tracing/tracing.ts';
 
@@ -20,7 +21,7 @@ export interface LoggerOptions {
 }
 
 /**
- * createLogger writes one JSON object per line, by default to stdout.
+ * createLogger writes one JSON object per line, by default to stdout, without what looks like a secret.
  * A line is written before the call returns; otherwise the last lines of a process come out of order or not at all.
  */
 export function createLogger(
@@ -32,6 +33,7 @@ export function createLogger(
     level,
     base: { service, instance },
     timestamp: stdTimeFunctions.isoTime,
+    hooks: { streamWrite: redacted },
     formatters: { level: (label: string) => ({ level: label }) },
     ...(traced && { mixin: spanFields }),
   };

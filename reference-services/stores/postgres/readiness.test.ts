@@ -103,7 +103,7 @@ test('a database that goes away is named by /readyz, requests get 503, and the r
 });
 
 test('a replica starts without a database and drains without ever having had one', async () => {
-  const variables = { DATABASE_URL: 'postgres://postgres@127.0.0.1:1/none', BROKER_URL: broker };
+  const variables = { DATABASE_URL: 'postgres://ada:very-secret@127.0.0.1:1/none', BROKER_URL: broker };
   await using service = await startService(main, variables);
   const body = await until('the attempt to connect', async () => {
     const answer = (await readyz(service)).body;
@@ -112,6 +112,7 @@ test('a replica starts without a database and drains without ever having had one
   expect(body).toMatchObject({ reasons: [{ name: 'database', detail: 'connect ECONNREFUSED 127.0.0.1:1' }] });
   service.kill('SIGTERM');
   expect((await service.exited).code).toBe(0);
+  expect(JSON.stringify(service.lines)).not.toContain('very-secret');
 });
 
 test('eight migrations of the same databases at once all succeed, and each is executed once', async () => {
