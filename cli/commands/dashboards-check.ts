@@ -30,7 +30,7 @@ const options = [
   option({
     flags: '--grafana <url>',
     description:
-      'load the dashboards there, by its HTTP API: http://user:password@127.0.0.1:3000 (default: one of its own)',
+      'load the dashboards there, by its HTTP API: http://user:password@127.0.0.1:3000; those that it has from files, as that of the stack has, are held against ours (default: one of its own)',
   }),
   option({
     flags: '--screenshots <directory>',

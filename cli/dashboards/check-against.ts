@@ -2,7 +2,7 @@ import { totalmem } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DashboardCheck } from '../../dashboards/check/check-dashboards.ts';
 import type { Finding } from '../../dashboards/check/finding.ts';
-import { sourcesIn } from '../../dashboards/check/present.ts';
+import { begunAt, sourcesIn } from '../../dashboards/check/present.ts';
 import { PrometheusApi } from '../../dashboards/check/prometheus-api.ts';
 import type { ClassicDashboard } from '../../dashboards/classic-json.ts';
 import { Problem } from '../../load/model/problem.ts';
@@ -13,8 +13,8 @@ import { rulesInTime } from './rules-in-time.ts';
 
 const patienceMs = 30_000;
 const lookEveryMs = 2_000;
-/** longestSeconds: on a server that was here before, a day is as long as anything may have lasted. */
-const longestSeconds = 86_400;
+/** rangeSeconds: that with which most dashboards open. */
+const rangeSeconds = 900;
 
 const nowSeconds = (): number => Date.now() / 1000;
 
@@ -28,7 +28,7 @@ export async function checkAgainst(
   if (!(await api.isReady())) {
     throw new Problem('usage', `no Prometheus answers at ${base}.`, { next: 'Is it there, and ready?' });
   }
-  const present = await sourcesIn(api, nowSeconds());
+  const present = await sourcesIn(api, nowSeconds(), rangeSeconds);
   if (!present.has('services')) {
     throw new Problem('usage', `the Prometheus at ${base} scrapes no services of ours.`, {
       next: 'Start them (rehearse up), put load on them, and ask again.',
@@ -40,8 +40,9 @@ export async function checkAgainst(
     present,
     scrapeSeconds,
     nowSeconds,
-    begunAtSeconds: nowSeconds() - longestSeconds,
+    begunAtSeconds: await begunAt(api, nowSeconds()),
     memoryBytes: totalmem(),
+    rangeSeconds,
   });
   const giveUpAt = performance.now() + patienceMs;
   while (!(await check.look()) && performance.now() < giveUpAt) {

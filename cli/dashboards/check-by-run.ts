@@ -19,6 +19,8 @@ import { startPrometheus } from './prometheus-server.ts';
 import { shortRun } from './short-run.ts';
 
 const lookEveryMs = 3_000;
+/** rangeSeconds: what a reader would choose who looks at a run of a minute. */
+const rangeSeconds = 120;
 /** afterRunMs: what a run tells at its end has come by then, and has been scraped and recorded. */
 const afterRunMs = 8_000;
 /** emptySeconds: how long a panel of the services may be empty after the load began. */
@@ -47,11 +49,12 @@ export async function checkByRun(
       const setting: CheckSetting = {
         dashboards,
         api,
-        present: new Set(['services', 'harness', 'browser']),
+        present: new Set(['services', 'load', 'run', 'browser']),
         scrapeSeconds,
         nowSeconds,
         begunAtSeconds,
         memoryBytes: totalmem(),
+        rangeSeconds,
       };
       const check = new DashboardCheck(setting);
       const order = { prometheusUrl: server.url, guard, teardown, signal: io.interrupted };

@@ -55,7 +55,7 @@ export async function checkInGrafana(
 
 /** isOfRuns: such dashboards tell of a run once it is over, others of replicas while they are there. */
 function isOfRuns(dashboard: ClassicDashboard): boolean {
-  return questionsOf(dashboard).every(({ source }) => source === 'harness');
+  return questionsOf(dashboard).every(({ source }) => source === 'load' || source === 'run');
 }
 
 /** throughGrafana: what was not checked is named once, of Prometheus. */

@@ -20,14 +20,14 @@ export interface CheckSetting {
   /** begunAtSeconds: Unix time since when anything was there at all. */
   readonly begunAtSeconds: number;
   readonly memoryBytes: number;
+  /** rangeSeconds: the time range that is looked at. */
+  readonly rangeSeconds: number;
 }
-
-/** rangeSeconds: the time range that is looked at. */
-const rangeSeconds = 120;
 
 const missing: Readonly<Record<Source, string>> = {
   services: 'services',
-  harness: 'a run that pushes its metrics',
+  load: 'a load that pushes its metrics',
+  run: 'a run that has ended and pushed its metrics',
   browser: 'visits of the web page',
   'postgres-exporter': 'postgres_exporter',
 };
@@ -79,7 +79,7 @@ export class DashboardCheck {
   }
 
   async #lookAt(dashboard: ClassicDashboard): Promise<void> {
-    const { api, scrapeSeconds } = this.#setting;
+    const { api, scrapeSeconds, rangeSeconds } = this.#setting;
     const pending = this.#pending().filter(({ question }) => question.dashboard === dashboard);
     if (pending.length === 0) return;
     const toSeconds = this.#setting.nowSeconds();

@@ -20,6 +20,8 @@ test.each([
   ['a negative share', -0.1, 'percentunit'],
   ['a rate below nothing', -1, 'reqps'],
   ['more memory than the machine has', 1e12, 'bytes'],
+  ['a moment before anything was there', 1_800_000_000_000 - 300_000, 'dateTimeAsIso'],
+  ['a moment that is still to come', 1_800_000_000_000 + 300_000, 'dateTimeAsIso'],
   ['a moment in seconds where Grafana wants milliseconds', 1_800_000_000, 'dateTimeAsIso'],
   ['a unit that nobody knows', 1, 'furlongs'],
 ])('%s is found', (_, value, unit) => {

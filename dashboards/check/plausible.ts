@@ -1,14 +1,15 @@
 /** Limits: what bounds a value whatever is measured. */
 export interface Limits {
-  /** lastedSeconds: no duration can be longer than everything has lasted so far. */
+  /** lastedSeconds: no duration can be longer than everything has lasted so far, and no moment longer ago. */
   readonly lastedSeconds: number;
-  /** nowSeconds: Unix time, near which every marked moment lies. */
+  /** nowSeconds: Unix time. */
   readonly nowSeconds: number;
   /** memoryBytes: of the machine. */
   readonly memoryBytes: number;
 }
 
-const hourMs = 3_600_000;
+/** slackSeconds: clocks of several machines, and times that are kept in whole seconds. */
+const slackSeconds = 60;
 /** mostPerSecond: a million of anything a second would be news. */
 const mostPerSecond = 1_000_000;
 
@@ -28,9 +29,9 @@ export function implausible(value: number, unit: string, limits: Limits): string
     case 'dateTimeAsIso':
       return within(
         value,
-        limits.nowSeconds * 1000 - hourMs,
-        limits.nowSeconds * 1000 + hourMs,
-        'milliseconds of a moment just now',
+        (limits.nowSeconds - limits.lastedSeconds - slackSeconds) * 1000,
+        (limits.nowSeconds + slackSeconds) * 1000,
+        'milliseconds of a moment at which there was something',
       );
     case 'short':
     case 'none':

@@ -1,18 +1,40 @@
+import { ownMetrics, seriesNames } from '../../load/model/own-metrics.ts';
 import type { PrometheusApi } from './prometheus-api.ts';
 import type { Source } from './sources.ts';
 
-const signs: Readonly<Record<Source, string>> = {
-  services: 'service_draining',
-  harness: 'rehearse_run_start_timestamp_seconds',
-  browser: 'web_vitals_lcp_seconds_count',
-  'postgres-exporter': 'pg_up',
-};
+const { requests, runStart, figureSeconds } = ownMetrics;
+const runsOf = `last_over_time(${runStart.name}[30d])`;
 
-/** sourcesIn tells what a Prometheus server knows of, by a metric of each within the last minutes. */
-export async function sourcesIn(api: PrometheusApi, nowSeconds: number): Promise<ReadonlySet<Source>> {
+/** signsWithin: by source, an expression that has an answer where there was something of it within the last seconds. */
+function signsWithin(seconds: number): Readonly<Record<Source, string>> {
+  const seen = (metric: string): string => `last_over_time(${metric}[${seconds}s])`;
+  return {
+    services: 'service_draining',
+    load: seen(seriesNames(requests)[0]!),
+    // Of the run that is chosen at first: the latest.
+    run: `${seen(figureSeconds.name)} and on (run) topk(1, max by (run) (${runsOf}))`,
+    browser: seen('web_vitals_lcp_seconds_count'),
+    'postgres-exporter': 'pg_up',
+  };
+}
+
+/** sourcesIn tells what a Prometheus server knows of, by a metric of each within the time that is looked at. */
+export async function sourcesIn(
+  api: Pick<PrometheusApi, 'at'>,
+  nowSeconds: number,
+  rangeSeconds: number,
+): Promise<ReadonlySet<Source>> {
   const found = new Set<Source>();
-  for (const [source, metric] of Object.entries(signs) as [Source, string][]) {
-    if ((await api.at(`count(last_over_time(${metric}[2m]))`, nowSeconds)).length > 0) found.add(source);
+  for (const [source, sign] of Object.entries(signsWithin(rangeSeconds)) as [Source, string][]) {
+    if ((await api.at(`count(${sign})`, nowSeconds)).length > 0) found.add(source);
   }
   return found;
+}
+
+/** begunAt: Unix time of the oldest that dashboards tell of: a replica of this moment, or a run of 30 days. */
+export async function begunAt(api: Pick<PrometheusApi, 'at'>, nowSeconds: number): Promise<number> {
+  const oldest = [`min(min_over_time(process_start_time_seconds[1h]))`, `min(${runsOf})`];
+  const answers = await Promise.all(oldest.map((expr) => api.at(expr, nowSeconds)));
+  const starts = answers.flat().flatMap(({ values }) => values.map(([, value]) => value));
+  return Math.min(nowSeconds, ...starts);
 }

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { begunAt, sourcesIn } from '../../dashboards/check/present.ts';
+import { PrometheusApi } from '../../dashboards/check/prometheus-api.ts';
+import { rulesDirectory } from '../../dashboards/places.ts';
+import { lacks } from '../../load/model/needs.fixture.ts';
+import { type OwnMetric, ownMetrics } from '../../load/model/own-metrics.ts';
+import { startReaper } from '../../load/targets/reaper.ts';
+import { otlpRequest } from '../../load/telemetry/otlp-request.ts';
+import { post } from '../../load/telemetry/post.ts';
+import { findPrometheus } from './prometheus-program.ts';
+import { startPrometheus } from './prometheus-server.ts';
+
+const program = await findPrometheus().catch(() => undefined);
+const nowSeconds = Math.floor(Date.now() / 1000);
+const { requests, runStart, figureSeconds } = ownMetrics;
+
+async function push(base: string, run: string, values: readonly (readonly [OwnMetric, number])[]) {
+  const points = (value: number) => [{ unixMs: (nowSeconds - 60) * 1000, value }];
+  const series = values.map(([metric, value]) => ({ metric, labels: { run }, points: points(value) }));
+  const body = otlpRequest({ job: 'rehearse', instance: run }, series);
+  expect(await post({ base, login: undefined }, body, 5000)).toEqual({ arrived: true });
+}
+
+describe.skipIf(lacks('docker', program !== undefined))('of a real Prometheus the check knows', () => {
+  const teardown = new AsyncDisposableStack();
+  let api: PrometheusApi;
+  let url = '';
+  beforeAll(async () => {
+    const guard = await startReaper();
+    teardown.defer(() => guard.close());
+    const order = { guard, teardown, signal: new AbortController().signal };
+    ({ url } = await startPrometheus(program!, rulesDirectory, order));
+    api = new PrometheusApi(url);
+  });
+  afterAll(() => teardown.disposeAsync());
+  const sources = async (rangeSeconds = 900) => [...(await sourcesIn(api, nowSeconds, rangeSeconds))];
+
+  test('that it has nothing, which began now', async () => {
+    expect(await sources()).toEqual([]);
+    expect(await begunAt(api, nowSeconds)).toBe(nowSeconds);
+  });
+
+  test('a run that has ended within the time that is looked at, and since when there was one', async () => {
+    const startedAt = nowSeconds - 7200;
+    await push(url, 'early', [
+      [runStart, startedAt],
+      [requests, 9],
+      [figureSeconds, 1],
+    ]);
+    expect(await sources()).toEqual(['load', 'run']);
+    expect(await sources(30)).toEqual([]);
+    expect(await begunAt(api, nowSeconds)).toBe(startedAt);
+  });
+
+  test('a later load that is no run, of which no figures are asked', async () => {
+    await push(url, 'late', [
+      [runStart, nowSeconds - 100],
+      [requests, 9],
+    ]);
+    expect(await sources()).toEqual(['load']);
+  });
+});
