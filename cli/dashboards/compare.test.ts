@@ -79,6 +79,14 @@ describe.skipIf(lacks('docker', program !== undefined))('on a real Prometheus', 
     expect(panel?.targets).toHaveLength(2);
   });
 
+  test('it opens with the latest run and the one before it', async () => {
+    const file = provisionedFiles().find(({ name }) => name === 'compare.json');
+    const span = { fromSeconds: nowSeconds - 300, toSeconds: nowSeconds };
+    const dashboard = readDashboard(file?.text ?? '');
+    const { values } = await chosenAtFirst(dashboard, new PrometheusApi(url), span, stepSeconds);
+    expect(values).toMatchObject({ base: 'early', candidate: 'late' });
+  });
+
   test('both runs can be chosen, though they lie outside of the range', async () => {
     const api = new PrometheusApi(url);
     const span = { fromSeconds: nowSeconds - 30, toSeconds: nowSeconds };

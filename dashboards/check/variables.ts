@@ -56,9 +56,10 @@ function matched(text: string, regex = ''): string[] {
   return found ? [found[1] ?? found[0]] : [];
 }
 
-const alphabeticalDesc = 2;
+const [inTheirOrder, alphabeticalDesc] = [0, 2];
 
 function sorted(options: readonly string[], variable: QueryVariable): readonly string[] {
+  if ((variable.sort ?? inTheirOrder) === inTheirOrder) return options;
   const rising = options.toSorted();
   return variable.sort === alphabeticalDesc ? rising.toReversed() : rising;
 }

@@ -12,16 +12,16 @@ export const replicaStarts: Marker = {
   color: 'blue',
 };
 
+function selector(name: string, ...matchers: readonly string[]): string {
+  return `${name}{${matchers.filter(Boolean).join(', ')}}`;
+}
+
 /** runMarkers: lines where test runs begin and end, and where one of them does something to the replicas. */
 export function runMarkers(matchers = ''): readonly Marker[] {
-  const of = (name: string, more = ''): string => {
-    const all = [matchers, more].filter(Boolean).join(', ');
-    return `${name}{${all}}`;
-  };
   return [
     {
       name: 'Run starts',
-      expr: of(ownMetrics.runStart.name),
+      expr: selector(ownMetrics.runStart.name, matchers),
       title: 'run of {{suite}} starts',
       text: '{{run}}',
       tags: ['suite'],
@@ -29,7 +29,7 @@ export function runMarkers(matchers = ''): readonly Marker[] {
     },
     {
       name: 'Run ends',
-      expr: of(ownMetrics.runEnd.name),
+      expr: selector(ownMetrics.runEnd.name, matchers),
       title: 'run of {{suite}} ends',
       text: '{{run}}',
       tags: ['suite'],
@@ -37,7 +37,7 @@ export function runMarkers(matchers = ''): readonly Marker[] {
     },
     {
       name: 'Scale steps and restarts',
-      expr: of(ownMetrics.marker.name, 'kind="scale"'),
+      expr: selector(ownMetrics.marker.name, matchers, 'kind="scale"'),
       title: '{{label}}',
       text: '{{experiment}}',
       tags: ['kind'],
@@ -45,11 +45,37 @@ export function runMarkers(matchers = ''): readonly Marker[] {
     },
     {
       name: 'Replicas come and go',
-      expr: of(ownMetrics.marker.name, 'kind=~"replica-ready|replica-signalled|replica-exited"'),
+      expr: selector(
+        ownMetrics.marker.name,
+        matchers,
+        'kind=~"replica-ready|replica-signalled|replica-exited"',
+      ),
       title: '{{replica}} {{kind}}',
       text: '{{label}}',
       tags: ['kind', 'service'],
       color: 'purple',
+    },
+  ];
+}
+
+/** phaseMarkers: lines where the experiments of a run begin, and the phases of each: warm-up, a rate, quiet again. */
+export function phaseMarkers(matchers: string): readonly Marker[] {
+  return [
+    {
+      name: 'Experiments',
+      expr: selector(ownMetrics.experimentStart.name, matchers),
+      title: '{{experiment}} begins',
+      text: '{{run}}',
+      tags: ['suite'],
+      color: 'light-green',
+    },
+    {
+      name: 'Phases',
+      expr: selector(ownMetrics.marker.name, matchers, 'kind="phase"'),
+      title: '{{label}}',
+      text: '{{experiment}}',
+      tags: ['kind'],
+      color: 'yellow',
     },
   ];
 }

@@ -47,6 +47,13 @@ export function latestOfAll(name: string, label: string, by: string, expr: strin
     .sort(VariableSort.AlphabeticalDesc);
 }
 
+/** firstOfAll is latestOfAll in the order in which the expression gives them, the first unless the reader chooses. */
+export function firstOfAll(name: string, label: string, by: string, expr: string, about: string): Variable {
+  return chosen(name, label, `query_result(${expr})`, about)
+    .regex(`/[{,]${by}="([^"]+)"/`)
+    .sort(VariableSort.Disabled);
+}
+
 /** computed: a number that Prometheus computes, which the reader does not see; 0 until it has answered. */
 export function computed(name: string, expr: string, about: string): Variable {
   return chosen(name, name, `query_result(${expr})`, about)

@@ -23,6 +23,9 @@ type NodeMetric = (typeof nodeMetrics)[number];
 
 type Metric = MetricDefinition | NodeMetric;
 
+/** serverErrors: matches requests that were answered with a 5xx. */
+export const serverErrors = 'http_response_status_code=~"5.."';
+
 /** chosenReplicas: what the reader has chosen at the top of the dashboard. */
 const chosenReplicas = 'job=~"$job", service=~"$service", instance=~"$instance"';
 

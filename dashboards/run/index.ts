@@ -1,5 +1,5 @@
 import type { BoardSpec } from '../parts/board.ts';
-import { runMarkers } from '../parts/markers.ts';
+import { phaseMarkers, runMarkers } from '../parts/markers.ts';
 import { latestOf, anyOf } from '../parts/variables.ts';
 import { chosenRun, own } from '../promql/own.ts';
 import { allRuns } from './all-runs.ts';
@@ -29,6 +29,6 @@ export const run: BoardSpec = {
       'Which experiments of the run.',
     ),
   ],
-  markers: runMarkers(chosenRun),
+  markers: [...runMarkers(chosenRun), ...phaseMarkers(chosenRun)],
   rows: [outcome, load, latency, replicas, figures, allRuns()],
 };

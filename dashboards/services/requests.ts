@@ -3,10 +3,9 @@ import type { Row } from '../parts/board.ts';
 import { heatmap } from '../parts/heatmap.ts';
 import { timeSeries } from '../parts/time-series.ts';
 import { shareOf, sum } from '../promql/combine.ts';
-import { bucketRates, metrics, observations, quantile } from '../promql/services.ts';
+import { bucketRates, metrics, observations, quantile, serverErrors } from '../promql/services.ts';
 
 const { requestDuration } = metrics;
-const serverErrors = 'http_response_status_code=~"5.."';
 
 /** requests: rate, errors and duration by service. */
 export const requests: Row = {
