@@ -75,7 +75,8 @@ function newEvent({ baseUrl, users }: Platform): string {
     baseUrl,
     '/api/events',
     {
-      name: 'Flash sale',
+      // Names of events are unique, and this is not the last sale.
+      name: `Flash sale ${new Date().toISOString()}`,
       start: '2031-01-03T19:00:00.000Z',
       end: '2031-01-03T22:00:00.000Z',
       locationId: location.id,

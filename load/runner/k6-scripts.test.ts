@@ -66,6 +66,8 @@ describe.skipIf(lacksK6)('the k6 scripts on the real services (needs k6)', () =>
       seatsBooked: 500,
     });
     expect(oversoldSeats).toBe(0);
+    const again = await k6('flash-sale', { RATE: '50', SECONDS: '1', SEATS: '20', VUS: '50' });
+    expect(again.out).toMatch(/seats_sold\s+✓ 'count==20' count=20/);
   });
 
   test.each([
