@@ -5,7 +5,8 @@ import { Problem } from '../../load/model/problem.ts';
 export function parseLoadUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
-    throw new Problem('usage', `"${text}" is not an http URL.`, {
+    const shown = url === undefined ? text : `${url.protocol}//${url.host}`;
+    throw new Problem('usage', `"${shown}" is not an http URL.`, {
       next: 'write it as http://127.0.0.1:3000/path.',
     });
   }
@@ -15,6 +16,11 @@ export function parseLoadUrl(text: string): URL {
     });
   }
   return url;
+}
+
+/** shownUrl: a URL as it may be printed; what stands in its query may be a secret. */
+export function shownUrl({ origin, pathname, search }: URL): string {
+  return `${origin}${pathname}${search === '' ? '' : '?…'}`;
 }
 
 /** refuseForeignHost throws a Problem for a URL that is not on this machine: 127.0.0.0/8, ::1 and localhost are. */

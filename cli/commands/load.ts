@@ -14,7 +14,7 @@ import { engines } from '../parts.ts';
 import { tellingEngine } from '../telling-engine.ts';
 import { addLoadFlags, type LoadFlags } from './load-flags.ts';
 import { loadJson, loadTable } from './load-report.ts';
-import { parseLoadUrl, refuseForeignHost } from './load-url.ts';
+import { parseLoadUrl, refuseForeignHost, shownUrl } from './load-url.ts';
 
 const examples = `
 Examples:
@@ -44,7 +44,7 @@ async function load(text: string, flags: LoadFlags, io: Io): Promise<ExitCode> {
   const url = parseLoadUrl(text);
   if (flags.iMayLoadThis !== true) refuseForeignHost(url);
   const observation = await observe(flags, planOf(url, flags), io);
-  io.out.write(flags.json === true ? loadJson(observation) : loadTable(url.href, observation));
+  io.out.write(flags.json === true ? loadJson(observation) : loadTable(shownUrl(url), observation));
   if (io.interrupted.aborted) return ExitCode.interrupted;
   return observation.valid ? ExitCode.pass : ExitCode.invalid;
 }

@@ -94,7 +94,7 @@ function checkHeader(name: string, value: string): void {
     validateHeaderName(name);
     validateHeaderValue(name, value);
   } catch {
-    throw new Problem('usage', `header "${name}: ${value}" is not one that HTTP allows.`, {
+    throw new Problem('usage', `a header "${name}" with that value is not one that HTTP allows.`, {
       next: 'write it as "name: value".',
     });
   }
