@@ -29,6 +29,8 @@ export const rateSweepAnalysisSchema = z.strictObject({
   kind: z.literal('rate-sweep'),
   experiment: z.string(),
   budgetP99Ms: z.number(),
+  /** timedFrom: where times begin with the actual send, so that none of them holds the wait that a late send causes. */
+  timedFrom: z.literal('sent').optional(),
   /** points by rising rate. */
   points: z.array(sweepPointSchema),
   /** highestWithinBudgetRps: the highest rate that keeps the budget below every rate that breaks it; null if none does. */

@@ -3,6 +3,14 @@ import { stopExpectationSchema } from './shutdown-observation.ts';
 
 const count = z.int().nonnegative();
 
+/** endedCountSchema: requests that a replica said at its end to have served, and answers that clients had of it; null: untold. */
+const endedCountSchema = z.strictObject({
+  replica: z.string(),
+  served: count.nullable(),
+  answers: count.nullable(),
+});
+export type EndedCount = z.infer<typeof endedCountSchema>;
+
 /** scorecardRowSchema: one case of stopping replicas: what was expected, what was found, and whether that agrees. */
 export const scorecardRowSchema = z.strictObject({
   /** experiment: the name of the one that played the case. */
@@ -24,6 +32,8 @@ export const scorecardRowSchema = z.strictObject({
   oversoldSeats: count.nullable(),
   unreconciled: count.nullable(),
   redelivered: count.nullable(),
+  /** ended: of each stop, in their order; absent in results of before. */
+  ended: z.array(endedCountSchema).optional(),
   verdict: z.enum(['as-expected', 'not-as-expected', 'cannot-tell']),
   /** deviations: what is not as expected, or what is missing to tell, in words. */
   deviations: z.array(z.string()),

@@ -15,6 +15,7 @@ const budgets = {
   'shutdown.drain_time.max': atMost(limits.drainTimeMs),
   'shutdown.time_to_not_ready.max': atMost(250),
   'shutdown.unclean_exits': noneOf,
+  'shutdown.unaccounted_requests': noneOf,
   'shutdown.capacity_arrival.max': atMost(limits.capacityArrivalMs),
   ...bookingBudgets,
 };

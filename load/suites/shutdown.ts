@@ -55,6 +55,7 @@ export const shutdown = defineSuite({
     'shutdown.drain_time.max': atMost(limits.graceMs),
     'shutdown.time_to_not_ready.max': atMost(250),
     'shutdown.unclean_exits': noneOf,
+    'shutdown.unaccounted_requests': noneOf,
     'shutdown.capacity_arrival.max': atMost(limits.capacityArrivalMs),
     'shutdown.case.stuck_request.lost_requests': exactly(1),
     'shutdown.case.second_signal.lost_requests': exactly(1),

@@ -67,6 +67,7 @@ export function scorecardAnalysis(): ScorecardAnalysis {
         timeToNotReadyMs: null,
         stragglers: null,
         exits: ['SIGKILL'],
+        ended: [{ replica: 'bookings-2', served: null, answers: 96 }],
       },
     ],
   };
@@ -88,6 +89,10 @@ function row(experiment: string, title: string): ScorecardRow {
     oversoldSeats: 0,
     unreconciled: 0,
     redelivered: 0,
+    ended: [
+      { replica: 'bookings-2', served: 214, answers: 214 },
+      { replica: 'bookings-3', served: 187, answers: 187 },
+    ],
     verdict: 'as-expected',
     deviations: [],
   };

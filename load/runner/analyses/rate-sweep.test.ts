@@ -37,6 +37,13 @@ test('rates are in order, and the budget ends where the first of them does not k
   expect(analysis).toMatchObject({ highestWithinBudgetRps: 200, lowestBeyondBudgetRps: 400 });
 });
 
+test('times that begin with the send are no response times, and the figure says so', () => {
+  const sent = { ...loadAt(100, 5), responseTimeFrom: 'sent' } as LoadObservation;
+  expect(sweep(sent)?.timedFrom).toBe('sent');
+  expect(rateSweepFigures([sweep(sent)!])[0]?.title).toBe('highest rate with p99 ≤ 50 ms from the send');
+  expect(rateSweepFigures([sweep(loadAt(100, 5))!])[0]?.title).toBe('highest rate with p99 ≤ 50 ms');
+});
+
 test('a higher rate that happens to keep the budget does not excuse a lower one that broke it', () => {
   expect(sweep(loadAt(100, 5), loadAt(200, 90), loadAt(300, 20))?.highestWithinBudgetRps).toBe(100);
 });

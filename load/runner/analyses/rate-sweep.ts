@@ -10,7 +10,8 @@ export function rateSweepAnalysis(
   experiment: Experiment,
   { budgetP99Ms }: RateSweepSpec,
 ): RateSweepAnalysis | undefined {
-  const points = observationsOf(experiment.observations, 'load')
+  const loads = observationsOf(experiment.observations, 'load');
+  const points = loads
     .map((load) => sweepPoint(load, budgetP99Ms))
     .filter(({ offeredRps }) => offeredRps > 0)
     .toSorted((a, b) => a.offeredRps - b.offeredRps);
@@ -21,6 +22,9 @@ export function rateSweepAnalysis(
     kind: 'rate-sweep',
     experiment: experiment.name,
     budgetP99Ms,
+    ...(loads.some(({ responseTimeFrom }) => responseTimeFrom === 'sent')
+      ? { timedFrom: 'sent' as const }
+      : {}),
     points,
     highestWithinBudgetRps: kept.at(-1)?.offeredRps ?? null,
     lowestBeyondBudgetRps: broken,

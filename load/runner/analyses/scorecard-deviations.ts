@@ -1,4 +1,4 @@
-import type { ScorecardRow } from '../../model/scorecard-analysis.ts';
+import type { EndedCount, ScorecardRow } from '../../model/scorecard-analysis.ts';
 import type { IdleConnections, ShutdownObservation, Stop } from '../../model/shutdown-observation.ts';
 import { exitOf } from '../../model/stop-exit.ts';
 
@@ -13,6 +13,7 @@ export function deviationsOf(found: Found, { stops, connections }: ShutdownObser
     ...neverAsMeant(found),
     ...stragglerDeviation(found),
     ...(connections === null ? [] : connectionDeviations(connections)),
+    ...(found.ended ?? []).flatMap(countDeviation),
     ...above(found.oversoldSeats, (seats) => `${seats} seats were sold twice`),
     ...above(found.unreconciled, (bookings) => `${bookings} bookings do not reconcile`),
   ];
@@ -55,6 +56,11 @@ function neverAsMeant({ exits, expected }: Found): string[] {
 function stragglerDeviation({ stragglers, expected }: Found): string[] {
   if (stragglers === null || expected.stragglers === null || stragglers === expected.stragglers) return [];
   return [`${stragglers} requests were open at the end, ${expected.stragglers} expected`];
+}
+
+function countDeviation({ replica, served, answers }: EndedCount): string[] {
+  if (served === null || answers === null || served === answers) return [];
+  return [`${replica} served ${served} requests by its own count, and clients had ${answers} answers of it`];
 }
 
 function connectionDeviations({ opened, closed, reset, requests }: IdleConnections): string[] {

@@ -40,9 +40,17 @@ function shutdown(stops: Stop[], over: Partial<ShutdownObservation> = {}): Shutd
   };
 }
 
-function load(failed = 0): LoadObservation {
+/** load lost so many requests, and had as many answers of bookings-2 as it is told; without, its answers have no names. */
+function load(failed = 0, answers?: number): LoadObservation {
   const ledger: Ledger = { ...emptyLedger(), scheduled: 100, sent: 100, ok: 100 - failed, failed };
-  return { kind: 'load', warmUp: emptyLedger(), measured: { ledger } } as unknown as LoadObservation;
+  const named = { instance: 'bookings-2', answers, firstAnswerAtMs: 0, lastAnswerAtMs: 1 };
+  const instances = answers === undefined ? [] : [named];
+  return {
+    kind: 'load',
+    warmUp: emptyLedger(),
+    measured: { ledger },
+    instances,
+  } as unknown as LoadObservation;
 }
 
 function account(over: Partial<ReconciliationObservation> = {}): ReconciliationObservation {
@@ -137,6 +145,17 @@ test.each<[string, ShutdownObservation, ReconciliationObservation, string[]]>([
   ],
 ])('%s is named', (_, seen, reconciled, deviations) => {
   expect(rowOf(seen, load(), reconciled)).toMatchObject({ verdict: 'not-as-expected', deviations });
+});
+
+test('a request that only the replica or only the clients have counted is named', () => {
+  // Four of the load, and five that were held.
+  expect(rowOf(shutdown([stop()]), load(0, 4), account())).toMatchObject({
+    verdict: 'as-expected',
+    ended: [{ replica: 'bookings-2', served: 9, answers: 9 }],
+  });
+  expect(rowOf(shutdown([stop()]), load(0, 3), account()).deviations).toEqual([
+    'bookings-2 served 9 requests by its own count, and clients had 8 answers of it',
+  ]);
 });
 
 test('a forced case must lose exactly what is stuck: nothing less, and nothing more', () => {

@@ -5,6 +5,7 @@ import type { Experiment } from '../../model/result.ts';
 import type { ScorecardAnalysis, ScorecardRow } from '../../model/scorecard-analysis.ts';
 import type { ShutdownObservation } from '../../model/shutdown-observation.ts';
 import { exitOf } from '../../model/stop-exit.ts';
+import { endedCounts } from './ended-counts.ts';
 import { deviationsOf, type Found, missingFrom } from './scorecard-deviations.ts';
 
 /** scorecardAnalysis has a row for every experiment that stopped replicas; undefined where none did. */
@@ -26,6 +27,7 @@ function rowOf(experiment: Experiment, shutdown: ShutdownObservation): Scorecard
 function foundIn(experiment: Experiment, shutdown: ShutdownObservation): Found {
   const { stops, expected, redelivered } = shutdown;
   const [account] = observationsOf(experiment.observations, 'reconciliation');
+  const [load] = observationsOf(experiment.observations, 'load');
   return {
     experiment: experiment.name,
     case: shutdown.case,
@@ -41,6 +43,7 @@ function foundIn(experiment: Experiment, shutdown: ShutdownObservation): Found {
     oversoldSeats: account?.oversoldSeats ?? null,
     unreconciled: account === undefined ? null : settled(account),
     redelivered,
+    ended: endedCounts(shutdown, load),
   };
 }
 

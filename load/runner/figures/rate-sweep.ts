@@ -4,7 +4,7 @@ import type { Figure } from '../../model/figure.ts';
 /** rateSweepFigures: the highest rate that keeps the budget, and the knee. */
 export function rateSweepFigures(analyses: readonly Analysis[]): Figure[] {
   return analysesOfKind(analyses, 'rate-sweep').flatMap(
-    ({ budgetP99Ms, points, highestWithinBudgetRps, lowestBeyondBudgetRps, knee }): Figure[] => {
+    ({ budgetP99Ms, points, timedFrom, highestWithinBudgetRps, lowestBeyondBudgetRps, knee }): Figure[] => {
       const common = {
         group: 'latency',
         unit: 'requests/s',
@@ -15,7 +15,7 @@ export function rateSweepFigures(analyses: readonly Analysis[]): Figure[] {
         {
           ...common,
           name: 'latency.highest_rate_within_budget',
-          title: `highest rate with p99 ≤ ${budgetP99Ms} ms`,
+          title: `highest rate with p99 ≤ ${budgetP99Ms} ms${timedFrom === undefined ? '' : ' from the send'}`,
           value: highestWithinBudgetRps,
           ...(highestWithinBudgetRps === null ? { note: 'no measured rate is shown to keep it' } : {}),
           ...(highestWithinBudgetRps !== null && lowestBeyondBudgetRps !== null

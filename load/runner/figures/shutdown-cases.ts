@@ -1,6 +1,7 @@
 import { analysesOfKind, type Analysis } from '../../model/analysis.ts';
 import type { Figure } from '../../model/figure.ts';
 import type { ScorecardRow } from '../../model/scorecard-analysis.ts';
+import { unaccounted } from '../analyses/ended-counts.ts';
 
 /** caseFigures: what each case of stopping a replica lost, and how many of all cases did not end as they should. */
 export function caseFigures(analyses: readonly Analysis[]): Figure[] {
@@ -9,7 +10,7 @@ export function caseFigures(analyses: readonly Analysis[]): Figure[] {
   return [
     ...cases.map(lostBy),
     ...(cases.length === 0 ? [] : [notAsExpected(rows)]),
-    ...(rows.length === 0 ? [] : [redelivered(rows)]),
+    ...(rows.length === 0 ? [] : [redelivered(rows), unaccountedFor(rows)]),
   ];
 }
 
@@ -53,5 +54,20 @@ function redelivered(rows: readonly ScorecardRow[]): Figure {
     n: values.length,
     of: 'cases in which replicas were stopped',
     ...(known.length < values.length ? { note: 'the services do not tell' } : {}),
+  };
+}
+
+function unaccountedFor(rows: readonly ScorecardRow[]): Figure {
+  const ended = rows.filter(({ control }) => !control).flatMap((row) => row.ended ?? []);
+  const value = unaccounted(ended);
+  return {
+    name: 'shutdown.unaccounted_requests',
+    title: 'unaccounted requests',
+    group: 'shutdown',
+    unit: 'requests',
+    value,
+    n: ended.filter(({ served }) => served !== null).length,
+    of: 'replicas, their last log lines held against the clients’ counts',
+    ...(value === null ? { note: 'one side does not tell' } : {}),
   };
 }

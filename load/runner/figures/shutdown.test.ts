@@ -57,6 +57,30 @@ test('what may lose nothing is summed up over all experiments, and what must los
   expect(figures).not.toHaveProperty('shutdown.capacity_arrival.max');
 });
 
+test('capacity leaves with the last answer of a replica that was scaled in, and not before its signal', () => {
+  const stop = (replica: string, cause: Stop['cause'], signalledAtMs: number): Stop =>
+    ({ replica, cause, signalledAtMs, held: { requests: 0, lost: 0 } }) as unknown as Stop;
+  const stops = [stop('a', 'scale-in', 1000), stop('b', 'scale-in', 2000), stop('c', 'rolling-restart', 0)];
+  const instances = [
+    { instance: 'a', lastAnswerAtMs: 1240 },
+    { instance: 'b', lastAnswerAtMs: 1990 },
+    { instance: 'c', lastAnswerAtMs: 9000 },
+  ];
+  const { observations, ...rest } = experiment({ case: 'replacement' });
+  const [shutdown, load] = observations as [ShutdownObservation, LoadObservation];
+  const seen = {
+    ...rest,
+    observations: [
+      { ...shutdown, stops },
+      { ...load, instances },
+    ],
+  } as Experiment;
+  const departure = (of: Experiment) =>
+    shutdownFigures([of], []).find(({ name }) => name === 'shutdown.capacity_departure.max');
+  expect(departure(seen)).toMatchObject({ value: 240, range: { low: 0, high: 240 }, n: 2 });
+  expect(departure(experiment({ case: 'random-moments' }))).toBeUndefined();
+});
+
 test('an exit that the case allows is clean', () => {
   const expected = { exits: ['0', 'SIGTERM'] };
   expect(figuresOf([{ case: 'during-start', expected }])['shutdown.unclean_exits']).toBe(0);
@@ -68,6 +92,9 @@ function scorecard(...rows: Partial<ScorecardRow>[]): Analysis {
 }
 
 test('each case has a figure of its own, beside how many of all were not as expected', () => {
+  const ended = [{ replica: 'bookings-2', served: 9, answers: 8 }];
+  const counted = figuresOf([], [scorecard({ case: 'slow-upload', ended }, { control: true, ended })]);
+  expect(counted['shutdown.unaccounted_requests']).toBe(1);
   const figures = figuresOf(
     [],
     [
@@ -84,6 +111,7 @@ test('each case has a figure of its own, beside how many of all were not as expe
     'shutdown.case.slow_upload.lost_requests': 4,
     'shutdown.cases_not_as_expected': 1,
     'shutdown.redelivered_messages': 3,
+    'shutdown.unaccounted_requests': null,
   });
 });
 

@@ -58,6 +58,7 @@ function gracefulFigures(graceful: readonly Replacement[]): Figure[] {
       of,
     },
     ...(additions.length === 0 ? [] : [capacityArrival(additions)]),
+    ...capacityDeparture(graceful),
   ];
 }
 
@@ -74,6 +75,21 @@ function capacityArrival(
   );
   const of = 'replicas added under load';
   return slowest('shutdown.capacity_arrival.max', 'capacity arrival max', of, values);
+}
+
+/** capacityDeparture: from the signal to the last answer that clients had of a replica which a scale-in has ended. */
+function capacityDeparture(graceful: readonly Replacement[]): Figure[] {
+  const left = graceful.flatMap(({ shutdown, load }) =>
+    shutdown.stops
+      .filter(({ cause }) => cause === 'scale-in')
+      .flatMap(({ replica, signalledAtMs }) => {
+        const lastAtMs = load?.instances.find(({ instance }) => instance === replica)?.lastAnswerAtMs;
+        return lastAtMs === undefined ? [] : Math.max(0, lastAtMs - signalledAtMs);
+      }),
+  );
+  if (left.length === 0) return [];
+  const of = 'replicas that a scale-in has ended under load';
+  return [slowest('shutdown.capacity_departure.max', 'capacity departure max', of, left)];
 }
 
 function lost(name: string, title: string, over: readonly Replacement[]): Figure {

@@ -12,7 +12,8 @@ const verdicts: Readonly<Record<ScorecardRow['verdict'], string>> = {
 /** scorecardTable: every case in which replicas were stopped, and whether it ended as it should. */
 export function scorecardTable({ rows }: ScorecardAnalysis): TextTable {
   return {
-    caption: 'Every case in which replicas were stopped; times in milliseconds, the longest of its stops',
+    caption:
+      'Every case in which replicas were stopped; times in milliseconds, the longest of its stops; served by the last log lines of replicas, seen by clients',
     headings: [
       'Case',
       'Verdict',
@@ -25,6 +26,7 @@ export function scorecardTable({ rows }: ScorecardAnalysis): TextTable {
       'Exits',
       '#Oversold, unreconciled',
       '#Redelivered',
+      '#Served, seen',
     ],
     rows: rows.map((row) => [
       row.control ? `${row.title} (control)` : row.title,
@@ -38,6 +40,7 @@ export function scorecardTable({ rows }: ScorecardAnalysis): TextTable {
       row.exits.join(', ') || '–',
       `${countText(row.oversoldSeats)}, ${countText(row.unreconciled)}`,
       countText(row.redelivered),
+      servedText(row.ended ?? []),
     ]),
   };
 }
@@ -61,6 +64,14 @@ export function connectionsTable({ opened, closed, reset, requests }: IdleConnec
       ),
     ],
   };
+}
+
+/** servedText: what the replicas that ended had served by their last log lines, and what clients had of them. */
+function servedText(ended: NonNullable<ScorecardRow['ended']>): string {
+  const told = ended.filter(({ served, answers }) => served !== null && answers !== null);
+  if (told.length === 0) return '–';
+  const total = (of: 'served' | 'answers'): number => told.reduce((sum, one) => sum + (one[of] ?? 0), 0);
+  return `${countText(total('served'))}, ${countText(total('answers'))}`;
 }
 
 function expectedLoss({ lostRequests }: StopExpectation): string {

@@ -18,6 +18,11 @@ test('a rate above the highest that keeps the budget is broken, or cannot be tol
   );
 });
 
+test('where times begin with the send, that is said', () => {
+  expect(sweepSentences({ ...sweepAnalysis(), timedFrom: 'sent' }).at(-1)).toMatch(/from the actual send/);
+  expect(sweepSentences(sweepAnalysis()).join(' ')).not.toMatch(/send/);
+});
+
 test('a budget that is broken everywhere is told from one of which nothing can be told', () => {
   expect(budgetOf({ highestWithinBudgetRps: null })).toContain('holds at no measured rate');
   expect(budgetOf({ highestWithinBudgetRps: null, lowestBeyondBudgetRps: null })).toBe(

@@ -5,7 +5,9 @@ import type { TextTable } from './text-table.ts';
 
 /** sweepSentences: up to which rate the budget holds, and where the knee is. */
 export function sweepSentences(sweep: RateSweepAnalysis): string[] {
-  return [budgetSentence(sweep), kneeSentence(sweep)];
+  const fromSend =
+    'The engine times from the actual send: the wait that a late send causes is in none of these times.';
+  return [budgetSentence(sweep), kneeSentence(sweep), ...(sweep.timedFrom === undefined ? [] : [fromSend])];
 }
 
 function budgetSentence(sweep: RateSweepAnalysis): string {
