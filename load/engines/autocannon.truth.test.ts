@@ -1,5 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { ledgerImbalance, type Ledger } from '../model/ledger.ts';
 import type { LoadObservation } from '../model/load-observation.ts';
@@ -52,6 +54,12 @@ describe('what the server lost is what autocannon counts, exactly and by kind', 
     failed(measured.ledger, {});
     expect(measured.ledger.rejected).toBe((await server.counts())['refused']);
   });
+});
+
+test('the end of autocannon itself, some time after the last answer, is no fault', async () => {
+  await using server = await startTruthServer('plain');
+  const fixture = fileURLToPath(new URL('./truth/closed-load.fixture.ts', import.meta.url));
+  expect(await execa(process.execPath, [fixture, server.url])).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
 test('its times are those of the answers, and it does not say what it cannot see', async () => {
