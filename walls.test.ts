@@ -42,6 +42,7 @@ test.each([
   ['load/k6/journey.ts', '../engines/paced.ts'],
   ['load/k6/journey.ts', '../engines/paced/recorder.ts'],
   ['load/k6/journey.ts', '../engines/k6/told.ts'],
+  ['load/k6/journey.ts', '../engines/process/run-in-process.ts'],
   ['load/k6/journey.ts', '../runner/run.ts'],
   ['load/targets/process.ts', '../../reference-services/kit/serve.ts'],
   ['load/containers/engine.ts', '../targets/target.ts'],

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { v7 } from 'uuid';
 import { startRunClock } from '../../load/model/clock.ts';
 import { observationOf } from '../../load/engines/paced/observation.ts';
-import { openJournal } from '../../load/engines/paced/journal-file.ts';
+import { openJournal } from '../../load/engines/process/journal-file.ts';
 import { Recorder } from '../../load/engines/paced/recorder.ts';
 import type { LoadPlan } from '../../load/model/load-plan.ts';
 import type { Stamped } from '../../load/engines/paced/exchange.ts';

@@ -1,6 +1,6 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { storedJournal } from '../../load/engines/paced/journal-file.ts';
+import { storedJournal } from '../../load/engines/process/journal-file.ts';
 import type { LoadObservation } from '../../load/model/load-observation.ts';
 import type { MemoryPoint } from '../../load/model/memory-observation.ts';
 import type { Observation } from '../../load/model/observation.ts';

@@ -3,7 +3,7 @@ import { loadPlanSchema, type LoadPlan } from '../model/load-plan.ts';
 import { acceptedPlan, whyNotOpen } from './autocannon/refusals.ts';
 import type { Engine, StartedLoad } from './engine.ts';
 import { checkScenario } from './paced/scenario-check.ts';
-import { startProcess } from './start-process.ts';
+import { startProcess } from './process/start-process.ts';
 
 /**
  * autocannonEngine: the closed model for throughput ceilings. Each connection makes one request after the other, in the
@@ -19,5 +19,5 @@ export const autocannonEngine: Engine = {
 async function start(plan: LoadPlan, onProgress?: (progress: LoadProgress) => void): Promise<StartedLoad> {
   const accepted = acceptedPlan(loadPlanSchema.parse(plan));
   checkScenario(accepted.scenario);
-  return startProcess(accepted, onProgress, new URL('./autocannon/main.ts', import.meta.url));
+  return startProcess(new URL('./autocannon/main.ts', import.meta.url), accepted, onProgress);
 }

@@ -6,7 +6,7 @@ import { findK6 } from './k6/find-k6.ts';
 import { childrenOf } from './k6/process-usage.ts';
 import { remoteWriteNames } from './k6/remote-write.ts';
 import { checkScenario } from './paced/scenario-check.ts';
-import { startProcess } from './start-process.ts';
+import { startProcess } from './process/start-process.ts';
 
 /** RemoteWrite: a server that takes k6's own metrics by Prometheus' remote write protocol, at `base`/api/v1/write. */
 export interface RemoteWrite {
@@ -43,7 +43,7 @@ async function start(
   checkScenario(parsed.scenario);
   const { path } = await findK6();
   const script = new URL('./k6/main.ts', import.meta.url);
-  const started = await startProcess(parsed, onProgress, script, { ...env, K6_BIN: path });
+  const started = await startProcess(script, parsed, onProgress, { ...env, K6_BIN: path });
   return {
     ...started,
     async kill() {

@@ -11,7 +11,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { LoadProgress } from '../model/load-observation.ts';
 import { Problem } from '../model/problem.ts';
 import { pacedEngine } from './paced.ts';
-import { EngineProcess } from './paced/engine-process.ts';
+import { EngineProcess } from './process/engine-process.ts';
 import { journalEntries } from './truth/journal-entries.ts';
 import { getStep, planFor, runLoad, scenarioOf, startLoad } from './truth/run-load.ts';
 import { startTruthServer } from './truth/truth-server.ts';
@@ -128,7 +128,8 @@ describe.concurrent('the engine', () => {
   test('that does not come up in time is a problem that names the limit', async ({
     onTestFinished: finished,
   }) => {
-    const engine = await EngineProcess.spawn(planFor('http://127.0.0.1:9'), () => {});
+    const script = new URL('./paced/main.ts', import.meta.url);
+    const engine = await EngineProcess.spawn(script, planFor('http://127.0.0.1:9'), () => {});
     finished(() => rmSync(engine.directory, { recursive: true }));
     const result = engine.result();
     result.catch(() => {});

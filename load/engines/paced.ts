@@ -3,7 +3,7 @@ import { loadPlanSchema, type LoadPlan } from '../model/load-plan.ts';
 import { Problem } from '../model/problem.ts';
 import type { Engine, StartedLoad } from './engine.ts';
 import { checkScenario } from './paced/scenario-check.ts';
-import { startProcess } from './start-process.ts';
+import { startProcess } from './process/start-process.ts';
 
 /**
  * pacedEngine: the reference engine. An open model on undici in a process of its own, which ends by itself when this
@@ -26,5 +26,5 @@ async function startPaced(
     );
   }
   checkScenario(scenario);
-  return startProcess(plan, onProgress);
+  return startProcess(new URL('./paced/main.ts', import.meta.url), plan, onProgress);
 }

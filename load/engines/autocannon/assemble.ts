@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { LoadObservation, LoadProgress } from '../../model/load-observation.ts';
+import type { LoadProgress } from '../../model/load-observation.ts';
 import type { ClosedPlan } from '../../model/load-plan.ts';
 import type { Warning } from '../../model/warning.ts';
 import { timedFromSend } from '../from-send.ts';
@@ -7,16 +7,14 @@ import { Conductor } from '../paced/conductor.ts';
 import { Recorder } from '../paced/recorder.ts';
 import { RunTimes } from '../paced/run-times.ts';
 import { watchFor } from '../paced/warm-up-watch.ts';
+import type { RunningLoad } from '../process/run-in-process.ts';
 import { ClosedRun } from './closed-run.ts';
 
 /** leadMs between the end of preparations and the first request. */
 const leadMs = 20;
 
-/** perform starts a closed load in this process; `finished` resolves with what was observed. */
-export function perform(
-  plan: ClosedPlan,
-  onProgress: (progress: LoadProgress) => void,
-): { readonly finished: Promise<LoadObservation>; stop(graceMs?: number): void } {
+/** perform starts a closed load in this process. */
+export function perform(plan: ClosedPlan, onProgress: (progress: LoadProgress) => void): RunningLoad {
   const times = new RunTimes(performance.now() + leadMs, plan);
   const watch = watchFor(plan, times.startMs);
   const recorder = new Recorder(times, plan.scenario.steps.length, () => conductor.endMs, watch);

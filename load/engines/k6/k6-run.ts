@@ -3,19 +3,13 @@ import type { LoadPlan } from '../../model/load-plan.ts';
 import { Problem } from '../../model/problem.ts';
 import type { JournalEntry } from '../engine.ts';
 import { runAxis } from '../paced/axis.ts';
+import type { ScheduleTimes } from '../paced/schedule.ts';
+import type { EngineHost, RunningLoad } from '../process/run-in-process.ts';
 import { Fold } from './fold.ts';
 import { Generator } from './generator.ts';
 import { startK6, type K6End, type K6Order } from './k6-process.ts';
 import { observationOfK6 } from './observation.ts';
 import { readSummary } from './summary.ts';
-import type { ScheduleTimes } from '../paced/schedule.ts';
-
-/** Outside: whom a run tells. */
-export interface Outside {
-  readonly onBegin: () => void;
-  readonly onProgress: (progress: LoadProgress) => void;
-  readonly onJournal: (entry: JournalEntry) => void;
-}
 
 /** patienceMs: for what the script has still to tell after its time, before k6 is told to end. */
 const patienceMs = 5000;
@@ -24,10 +18,12 @@ const patienceMs = 5000;
  * K6Run leads k6 through a plan. k6 cannot be asked to send no more and let the rest finish: a stop only moves the end
  * forward, waits until what counts has ended while k6 goes on with what does not, and then ends k6.
  */
-export class K6Run {
+export class K6Run implements RunningLoad {
+  /** finished gives the observation. It rejects with a Problem where k6 ended without a result. */
+  readonly finished: Promise<LoadObservation>;
   readonly #order: K6Order;
   readonly #plan: LoadPlan;
-  readonly #outside: Outside;
+  readonly #host: EngineHost;
   readonly #axisMs: (atMs: number) => number;
   readonly #fold: Fold;
   readonly #k6: ReturnType<typeof startK6>;
@@ -36,21 +32,38 @@ export class K6Run {
   #times: ScheduleTimes | undefined;
   #stopped = false;
 
-  constructor(plan: LoadPlan, order: K6Order, outside: Outside) {
-    [this.#plan, this.#order, this.#outside, this.#axisMs] = [plan, order, outside, runAxis(plan)];
+  constructor(plan: LoadPlan, order: K6Order, host: EngineHost) {
+    [this.#plan, this.#order, this.#host, this.#axisMs] = [plan, order, host, runAxis(plan)];
     this.#fold = new Fold({
       plan,
       idPrefix: order.idPrefix,
       onBegin: (times) => this.#begin(times),
-      onJournal: (entry, atMs) => outside.onJournal({ ...entry, atMs: this.#axisMs(atMs) } as JournalEntry),
+      onJournal: (entry, atMs) => host.onJournal({ ...entry, atMs: this.#axisMs(atMs) } as JournalEntry),
       onIdle: () => this.#endIfIdle(),
     });
     this.#k6 = startK6(order, (told) => this.#fold.take(told));
     this.#generator = new Generator(this.#k6.child.pid ?? -1);
+    this.finished = this.#observe();
   }
 
-  /** finished gives the observation. Throws a Problem where k6 ended without a result. */
-  async finished(): Promise<LoadObservation> {
+  /** stop brings the end forward to now; what is still open after `graceMs` ends as unfinished. May be called again. */
+  stop(graceMs: number = this.#plan.timeoutMs + patienceMs): void {
+    if (performance.now() < this.#fold.endMs) {
+      this.#stopped = true;
+      this.#fold.stopAt(performance.now());
+      this.#generator.markEnd();
+    }
+    if (!this.#stopped) return;
+    this.#timers.push(setTimeout(() => this.#interrupt(), graceMs));
+    this.#endIfIdle();
+  }
+
+  /** kill ends k6 at once. */
+  kill(): void {
+    this.#k6.child.kill('SIGKILL');
+  }
+
+  async #observe(): Promise<LoadObservation> {
     const end = await this.#k6.ended;
     for (const timer of this.#timers.splice(0)) clearTimeout(timer);
     this.#fold.giveUp();
@@ -81,23 +94,6 @@ export class K6Run {
     });
   }
 
-  /** stop brings the end forward to now; what is still open after `graceMs` ends as unfinished. May be called again. */
-  stop(graceMs: number = this.#plan.timeoutMs + patienceMs): void {
-    if (performance.now() < this.#fold.endMs) {
-      this.#stopped = true;
-      this.#fold.stopAt(performance.now());
-      this.#generator.markEnd();
-    }
-    if (!this.#stopped) return;
-    this.#timers.push(setTimeout(() => this.#interrupt(), graceMs));
-    this.#endIfIdle();
-  }
-
-  /** kill ends k6 at once. */
-  kill(): void {
-    this.#k6.child.kill('SIGKILL');
-  }
-
   #begin(times: ScheduleTimes): void {
     this.#times = times;
     this.#timers.push(
@@ -105,7 +101,7 @@ export class K6Run {
       setTimeout(() => this.#generator.markEnd(), untilMs(times.endMs)),
       setInterval(() => this.#eachSecond(), 1000),
     );
-    this.#outside.onBegin();
+    this.#host.onBegin();
   }
 
   #endIfIdle(): void {
@@ -122,7 +118,7 @@ export class K6Run {
     const nowMs = performance.now();
     this.#generator.look();
     recorder.timeline.settle(nowMs);
-    this.#outside.onProgress({
+    this.#host.onProgress({
       atMs: this.#axisMs(nowMs),
       phase: this.#phase(nowMs),
       inFlight: this.#fold.inFlight,

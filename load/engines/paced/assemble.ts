@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { LoadObservation, LoadProgress } from '../../model/load-observation.ts';
 import type { OpenPlan } from '../../model/load-plan.ts';
 import type { JournalEntry } from '../engine.ts';
+import type { RunningLoad } from '../process/run-in-process.ts';
 import type { Alarm } from './alarm.ts';
 import { arrivalTimes } from './arrivals.ts';
 import { runAxis } from './axis.ts';
@@ -26,15 +27,8 @@ export interface Outside {
 /** leadMs between the end of preparations and the first start. */
 const leadMs = 20;
 
-/** Performance: a load under way in this process. */
-export interface Performance {
-  /** finished resolves with what was observed, once the connections are closed. */
-  readonly finished: Promise<LoadObservation>;
-  stop: Conductor['stop'];
-}
-
-/** perform puts a run together from its parts and starts it. */
-export function perform(plan: OpenPlan, outside: Outside): Performance {
+/** perform puts a run together from its parts and starts it; it has finished once the connections are closed. */
+export function perform(plan: OpenPlan, outside: Outside): RunningLoad {
   const base = new URL(plan.baseUrl);
   const route = itinerary(plan.scenario, base.pathname.replace(/\/$/, ''), plan.seed);
   const times = new RunTimes(performance.now() + leadMs, plan);

@@ -1,40 +1,14 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { OpenPlan } from '../../model/load-plan.ts';
+import { runInProcess } from '../process/run-in-process.ts';
 import { perform } from './assemble.ts';
 import { dryRun } from './dry-run.ts';
-import { openJournal } from './journal-file.ts';
-import { engineFiles, type FromEngine, type ToEngine } from './messages.ts';
 import { sleeperAlarm } from './sleeper-alarm.ts';
 
-// The paced engine's own process: reads a plan from the directory it is given, and leaves the observation there.
-const directory = process.argv[2] ?? '';
-const files = engineFiles(directory);
-const tell = (message: FromEngine): void => void process.send?.(message);
-
-// Ctrl-C reaches every process of a terminal; when to stop is the parent's decision. Without a parent there is no one
-// left to read the result.
-process.on('SIGINT', () => {});
-process.on('disconnect', () => {
-  rmSync(directory, { recursive: true, force: true });
-  process.exit(1);
+// The paced engine's own process.
+await runInProcess<OpenPlan>(async (plan, { onBegin, onProgress, onJournal }) => {
+  const alarm = await sleeperAlarm();
+  await dryRun(plan, { alarm });
+  const load = perform(plan, { alarm, onProgress, onJournal });
+  onBegin();
+  return load;
 });
-
-const plan = JSON.parse(readFileSync(files.plan, 'utf8')) as OpenPlan;
-const journal = openJournal(files.journal, (error) => {
-  throw error;
-});
-const alarm = await sleeperAlarm();
-await dryRun(plan, { alarm });
-const load = perform(plan, {
-  alarm,
-  onProgress: (progress) => tell({ type: 'progress', progress }),
-  onJournal: (entry) => journal.write(entry),
-});
-process.on('message', ({ graceMs }: ToEngine) => load.stop(graceMs));
-process.on('SIGTERM', () => load.stop(0));
-tell({ type: 'started' });
-
-const observation = await load.finished;
-await journal.close();
-writeFileSync(files.observation, JSON.stringify(observation));
-process.send?.({ type: 'written' } satisfies FromEngine, () => process.exit(0));

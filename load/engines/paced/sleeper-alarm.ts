@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Alarm } from './alarm.ts';
-import { enginePart } from './location.ts';
 import { monotonicMs } from './monotonic.ts';
 import {
   newSleeperMemory,
@@ -19,7 +18,7 @@ export async function sleeperAlarm(): Promise<Alarm> {
   sharpenTimers();
   const shared = newSleeperMemory();
   const memory = sleeperMemory(shared);
-  const worker = new Worker(enginePart('sleeper'), { workerData: shared });
+  const worker = new Worker(new URL('./sleeper.ts', import.meta.url), { workerData: shared });
   await new Promise<void>((resolve, reject) => worker.once('message', resolve).once('error', reject));
   const offsetMs = clockOffsetMs();
   let ring: (() => void) | undefined;

@@ -8,7 +8,6 @@ import type { LoadPlan } from '../../model/load-plan.ts';
 import { Problem } from '../../model/problem.ts';
 import type { LoadResult } from '../engine.ts';
 import { storedJournal } from './journal-file.ts';
-import { enginePart } from './location.ts';
 import { engineFiles, type FromEngine, type ToEngine } from './messages.ts';
 import { tailOf } from './tail.ts';
 
@@ -35,19 +34,19 @@ export class EngineProcess {
    * spawn starts an engine's script with a plan in a private directory, which the caller removes when the result is in.
    */
   static async spawn(
+    script: URL,
     plan: LoadPlan,
     onProgress: (progress: LoadProgress) => void,
-    script: URL = enginePart('main'),
     env: Readonly<Record<string, string>> = {},
   ): Promise<EngineProcess> {
     const directory = await directoryWith(plan);
-    return new EngineProcess(directory, onProgress, script, env);
+    return new EngineProcess(script, directory, onProgress, env);
   }
 
   private constructor(
+    script: URL,
     directory: string,
     onProgress: (progress: LoadProgress) => void,
-    script: URL,
     env: Readonly<Record<string, string>>,
   ) {
     this.directory = directory;

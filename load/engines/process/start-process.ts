@@ -1,18 +1,18 @@
 import { rm } from 'node:fs/promises';
-import { CourseRecorder } from '../model/load-course.ts';
-import type { LoadProgress } from '../model/load-observation.ts';
-import type { LoadPlan } from '../model/load-plan.ts';
-import type { LoadResult, StartedLoad } from './engine.ts';
-import { EngineProcess } from './paced/engine-process.ts';
+import { CourseRecorder } from '../../model/load-course.ts';
+import type { LoadProgress } from '../../model/load-observation.ts';
+import type { LoadPlan } from '../../model/load-plan.ts';
+import type { LoadResult, StartedLoad } from '../engine.ts';
+import { EngineProcess } from './engine-process.ts';
 
 /**
  * startProcess starts an engine's script in a process of its own, which ends by itself when this process is gone; `env`
  * adds to its environment. Throws a Problem when the process does not come up.
  */
 export async function startProcess(
+  script: URL,
   plan: LoadPlan,
   onProgress: (progress: LoadProgress) => void = () => {},
-  script?: URL,
   env: Readonly<Record<string, string>> = {},
 ): Promise<StartedLoad> {
   const course = new CourseRecorder(courseStepMs(plan));
@@ -20,7 +20,7 @@ export async function startProcess(
     course.tell(progress);
     onProgress(progress);
   };
-  const engine = await EngineProcess.spawn(plan, tell, script, env);
+  const engine = await EngineProcess.spawn(script, plan, tell, env);
   const finished = resultOf(engine, course);
   // Whoever only stops or kills the load never looks at this promise.
   finished.catch(() => {});
