@@ -26,6 +26,11 @@ function partsOf({
     latency.make({ ratePerSecond, durationMs: 7_000 }),
     memory.make({ durationMs: 60_000, warmUpMs: 5_000 }),
     shutdown.make({ ratePerSecond }),
-    scaleOut.make({ repetitions, durationMs: 3_000 }),
+    withoutStep(scaleOut.make({ repetitions, durationMs: 3_000 })),
   ];
+}
+
+/** withoutStep: replicas come and go in the shutdown suite as well, with a control beside them. */
+function withoutStep(suite: Suite): Suite {
+  return { ...suite, experiments: suite.experiments.filter(({ kind }) => kind !== 'replacement') };
 }
