@@ -12,6 +12,7 @@ import { runExperiment } from './experiments/experiment.ts';
 import { figuresOf } from './figures/figures.ts';
 import { watched } from './guards/watched.ts';
 import { allowedCores, pinHarness, pinningText, planPinning, type Pinning } from './pinning.ts';
+import { watchBacking } from './lost-backing.ts';
 import { prepare } from './prepare.ts';
 import { Recording } from './recording.ts';
 import type { Run } from './run.ts';
@@ -86,11 +87,15 @@ async function runExperiments(
     ...(images.length === 0 ? {} : { images: [...images] }),
   };
   const { budgets } = order.suite;
-  const run: Run = { ...order, budgets, generatorCores, clock: seen.clock, prepared, backing, directory };
+  const lost = watchBacking(backing);
+  teardown.defer(() => lost.end());
+  const interrupted = AbortSignal.any([order.interrupted, lost.signal]);
+  const { clock } = seen;
+  const run: Run = { ...order, interrupted, budgets, generatorCores, clock, prepared, backing, directory };
   const lack = await showHeadroom(run, order.suite.experiments);
   if (lack !== undefined) seen.invalidReasons.push(lack);
   for (const spec of order.suite.experiments) {
-    order.interrupted.throwIfAborted();
+    interrupted.throwIfAborted();
     const recording = new Recording(spec, seen.clock, (marker) => order.progress.marked?.(marker));
     order.progress.begin(spec.title);
     order.progress.experiment?.(recording.experiment());
