@@ -1,4 +1,4 @@
-import { latency } from './latency.ts';
+import { latencyInShort } from './latency.ts';
 import { memory } from './memory.ts';
 import { scaleOut } from './scale-out.ts';
 import { shutdown } from './shutdown.ts';
@@ -23,8 +23,8 @@ function partsOf({
 }: Pick<SuiteSettings, 'ratePerSecond' | 'startups' | 'repetitions'>): Suite[] {
   return [
     startup.make({ startups }),
-    latency.make({ ratePerSecond, durationMs: 7_000 }),
-    memory.make({ durationMs: 60_000, warmUpMs: 5_000 }),
+    latencyInShort.make({ ratePerSecond }),
+    memory.make({ durationMs: 65_000, warmUpMs: 5_000 }),
     shutdown.make({ ratePerSecond }),
     withoutStep(scaleOut.make({ repetitions, durationMs: 3_000 })),
   ];

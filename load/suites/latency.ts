@@ -1,16 +1,52 @@
-import { bookingBudgets, latencyBudgets, observerBudgets } from './budgets.ts';
-import { observerEffect } from './observer-effect.ts';
-import { defineSuite } from './suite.ts';
+import { bookingBudgets, latencyBudgets } from './budgets.ts';
+import { observerEffect, type ObserverLength } from './observer-effect.ts';
+import { defineSuite, type ExperimentSpec, type SuiteSettings } from './suite.ts';
 import { warmUp } from './warm-up.ts';
+
+type LatencySettings = Pick<SuiteSettings, 'ratePerSecond' | 'durationMs' | 'warmUpMs' | 'connections'>;
+
+/** Depth: how closely the end of the budget, the ceiling and the observer effect are looked at. */
+interface Depth {
+  /** refinements of the rate at which the budget ends; each halves what is open, on a scale of ratios. */
+  readonly refinements: number;
+  /** ceilings: the numbers of connections that each wait for their answer. */
+  readonly ceilings: readonly number[];
+  readonly observer: ObserverLength;
+}
 
 /** latency: how long clients wait at a steady rate, and up to which rate that holds. */
 export const latency = defineSuite({
   name: 'latency',
   title: 'Response time at a steady rate, and over rising rates to the knee',
-  lasts: 'about 3 min',
+  lasts: 'about 4 min',
   defaults: { ratePerSecond: 50, durationMs: 10_000, warmUpMs: 3_000, connections: 32 },
-  budgets: { ...latencyBudgets, ...observerBudgets, ...bookingBudgets },
-  experiments: ({ ratePerSecond, durationMs, warmUpMs, connections }) => [
+  budgets: { ...latencyBudgets, ...bookingBudgets },
+  experiments: (settings) =>
+    latencyExperiments(settings, {
+      refinements: 2,
+      ceilings: [1, Math.ceil(Math.sqrt(settings.connections)), settings.connections],
+      observer: { rounds: 3, pairs: 2, durationMs: 2_000 },
+    }),
+});
+
+/** latencyInShort: the same experiments for a suite that has others as well. */
+export const latencyInShort = defineSuite({
+  ...latency,
+  defaults: { ratePerSecond: 50, durationMs: 7_000, warmUpMs: 3_000, connections: 32 },
+  budgets: latency.make({}).budgets,
+  experiments: (settings) =>
+    latencyExperiments(settings, {
+      refinements: 1,
+      ceilings: [1, settings.connections],
+      observer: { rounds: 3, pairs: 1, durationMs: 2_000 },
+    }),
+});
+
+function latencyExperiments(
+  { ratePerSecond, durationMs, warmUpMs, connections }: LatencySettings,
+  { refinements, ceilings, observer }: Depth,
+): ExperimentSpec[] {
+  return [
     {
       kind: 'steady-load',
       name: 'steady-load',
@@ -31,7 +67,7 @@ export const latency = defineSuite({
       firstRatePerSecond: ratePerSecond,
       highestRatePerSecond: 3_000,
       budgetP99Ms: latencyBudgets['latency.response_time.p99']?.limit ?? 50,
-      refinements: 2,
+      refinements,
       ...warmUp(warmUpMs),
       durationMs,
     },
@@ -40,10 +76,10 @@ export const latency = defineSuite({
       name: 'ceiling',
       title: 'Ceiling',
       question: 'How many requests can be answered at most, when every client asks again at once?',
-      connections: [...new Set([1, Math.ceil(Math.sqrt(connections)), connections])],
+      connections: [...new Set(ceilings)],
       ...warmUp(1_000, { windowMs: 2_000, mostMs: 20_000 }),
       durationMs: durationMs / 2,
     },
-    observerEffect({ ratePerSecond: 2 * ratePerSecond, connections }),
-  ],
-});
+    observerEffect({ ratePerSecond: 2 * ratePerSecond, connections }, observer),
+  ];
+}

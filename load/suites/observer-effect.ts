@@ -1,16 +1,14 @@
 import type { ObserverEffectSpec } from './experiments/observer-effect.ts';
 
 type Load = Pick<ObserverEffectSpec, 'ratePerSecond' | 'connections'>;
-type Length = Pick<ObserverEffectSpec, 'rounds' | 'pairs' | 'durationMs'>;
+/** ObserverLength: `rounds` starts of both systems, and `pairs` of loads on each, for `durationMs` a load. */
+export type ObserverLength = Pick<ObserverEffectSpec, 'rounds' | 'pairs' | 'durationMs'>;
 
 /**
- * observerEffect: what it costs to look on, in pairs of loads that are short since there are many. Unless told otherwise
- * all of them on one start of both systems, which leaves open how much the next start would differ.
+ * observerEffect: what it costs to look on, in pairs of loads. Two starts of the same services differ by some percent, so
+ * that few of them show an effect with an interval too wide to judge 2%: only the suite that has many has that budget.
  */
-export function observerEffect(
-  load: Load,
-  length: Length = { rounds: 1, pairs: 8, durationMs: 2_000 },
-): ObserverEffectSpec {
+export function observerEffect(load: Load, length: ObserverLength): ObserverEffectSpec {
   return {
     kind: 'observer-effect',
     name: 'observer-effect',
