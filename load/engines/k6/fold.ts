@@ -10,40 +10,61 @@ import type { Told, ToldClock, ToldEnd, ToldSend } from './told.ts';
 export interface FoldParts {
   readonly plan: LoadPlan;
   readonly idPrefix: string;
-  /** onBegin is called once, when k6's times can be read. */
-  readonly onBegin: (times: ScheduleTimes) => void;
   readonly onJournal: (entry: Omit<JournalEntry, 'atMs'>, atMs: number) => void;
   /** onIdle is called whenever no request that counts is open. */
   readonly onIdle: () => void;
 }
 
+/** Folded: what has been counted. */
+export interface Folded {
+  readonly recorder: Recorder;
+  readonly times: ScheduleTimes;
+  /** endMs: when the load's time was over, by plan or by a stop. */
+  readonly endMs: number;
+  /** journeys begun after the warm-up. */
+  readonly journeys: { readonly begun: number; readonly empty: number };
+  /** started: journeys of k6's scenario after the warm-up, whenever it came to them. */
+  readonly started: number;
+  /** told: requests whose end has been told, whether they count or not. */
+  readonly told: number;
+}
+
 /**
  * Fold counts what k6's script tells, event by event, as the recorder of every engine does: memory is bounded by what is
- * open at once. Requests that are sent after the end do not count.
+ * open at once. Requests that are sent after the end do not count. It begins with the first time that k6 tells.
  */
 export class Fold {
+  readonly times: ScheduleTimes;
   readonly #parts: FoldParts;
+  readonly #recorder: Recorder;
+  /** offsetMs: from k6's times to those of performance.now(). */
+  readonly #offsetMs: number;
   readonly #open = new Map<string, Stamped & { readonly counts: boolean }>();
   /** underWay: journeys that began after the warm-up and have not ended. */
   readonly #underWay = new Set<string>();
+  readonly #journeys = { begun: 0, empty: 0 };
   #counted = 0;
-  #offsetMs = 0;
-  recorder: Recorder | undefined;
-  /** endMs: when the load's time is over, by plan or by a stop. */
-  endMs = Number.POSITIVE_INFINITY;
-  #startMs = 0;
+  #started = 0;
+  #told = 0;
+  #endMs: number;
   #stopped = false;
-  /** journeys begun after the warm-up. */
-  readonly journeys = { begun: 0, empty: 0 };
-  /** started: journeys of k6's scenario after the warm-up, whenever it came to them. */
-  started = 0;
-  /** told: requests whose end has been told, whether they count or not. */
-  told = 0;
-  /** interrupted: k6 has been told to end, so that what fails now was not the server's doing. */
-  interrupted = false;
+  #interrupted = false;
 
-  constructor(parts: FoldParts) {
+  constructor(parts: FoldParts, first: ToldClock) {
+    const { warmUpMs, durationMs, scenario } = parts.plan;
     this.#parts = parts;
+    // k6's wall clock is in whole milliseconds.
+    this.#offsetMs = first.wallMs - first.atMs - performance.timeOrigin;
+    const startMs = Math.min(first.startedAtMs, first.atMs) + this.#offsetMs;
+    const measuredFromMs = startMs + warmUpMs;
+    this.times = { startMs, measuredFromMs, endMs: measuredFromMs + durationMs };
+    this.#endMs = this.times.endMs;
+    this.#recorder = new Recorder(this.times, scenario.steps.length, () => this.#endMs);
+  }
+
+  /** endMs: when the load's time is over. */
+  get endMs(): number {
+    return this.#endMs;
   }
 
   /** inFlight: open requests that count. */
@@ -51,20 +72,36 @@ export class Fold {
     return this.#counted;
   }
 
+  /** read gives what has been counted so far. */
+  read(): Folded {
+    return {
+      recorder: this.#recorder,
+      times: this.times,
+      endMs: this.#endMs,
+      journeys: this.#journeys,
+      started: this.#started,
+      told: this.#told,
+    };
+  }
+
   take(told: Told): void {
-    if (told.event === 'clock') this.#clock(told);
-    else if (told.event === 'send') this.#send(told);
+    if (told.event === 'send') this.#send(told);
     else if (told.event === 'end') this.#end(told);
-    else if (this.#isMeasured(performance.now())) {
-      this.started += 1;
-      this.journeys.begun += 1;
-      this.journeys.empty += 1;
+    else if (told.event === 'empty' && this.#isMeasured(performance.now())) {
+      this.#started += 1;
+      this.#journeys.begun += 1;
+      this.#journeys.empty += 1;
     }
   }
 
   /** stopAt brings the end forward: what is sent from then on does not count. */
   stopAt(endMs: number): void {
-    [this.#stopped, this.endMs] = [true, endMs];
+    [this.#stopped, this.#endMs] = [true, endMs];
+  }
+
+  /** interrupt: k6 has been told to end, so that what fails now was not the server's doing. */
+  interrupt(): void {
+    this.#interrupted = true;
   }
 
   /** giveUp ends every open request as unfinished. */
@@ -73,32 +110,18 @@ export class Fold {
       this.#open.delete(id);
       if (!request.counts) continue;
       this.#counted -= 1;
-      this.recorder?.ended({ ...request, endedMs: performance.now() }, { kind: 'unfinished' });
+      this.#recorder.ended({ ...request, endedMs: performance.now() }, { kind: 'unfinished' });
     }
-  }
-
-  /** The first clock fixes the axis; k6's wall clock is in whole milliseconds. */
-  #clock({ atMs, wallMs, startedAtMs }: ToldClock): void {
-    if (this.recorder !== undefined) return;
-    this.#offsetMs = wallMs - atMs - performance.timeOrigin;
-    const { warmUpMs, durationMs, scenario } = this.#parts.plan;
-    const startMs = Math.min(startedAtMs, atMs) + this.#offsetMs;
-    this.#startMs = startMs;
-    const measuredFromMs = startMs + warmUpMs;
-    const times = { startMs, measuredFromMs, endMs: measuredFromMs + durationMs };
-    this.endMs = Math.min(this.endMs, times.endMs);
-    this.recorder = new Recorder(times, scenario.steps.length, () => this.endMs);
-    this.#parts.onBegin(times);
   }
 
   /** The script sends within the plan's time by k6's clocks, which agree with each other to a millisecond or two. */
   #within(sentMs: number): number {
-    const latestMs = this.#stopped ? sentMs : Math.min(sentMs, this.endMs - 0.001);
-    return Math.max(latestMs, this.#startMs);
+    const latestMs = this.#stopped ? sentMs : Math.min(sentMs, this.#endMs - 0.001);
+    return Math.max(latestMs, this.times.startMs);
   }
 
   #isMeasured(atMs: number): boolean {
-    return atMs < this.endMs && this.recorder?.isMeasured(atMs) === true;
+    return atMs < this.#endMs && this.#recorder.isMeasured(atMs);
   }
 
   #send({ id, atMs, stepIndex, first }: ToldSend): void {
@@ -112,22 +135,22 @@ export class Fold {
       endedMs: Number.NaN,
       status: 0,
       instance: undefined,
-      counts: sentMs < this.endMs,
+      counts: sentMs < this.#endMs,
     };
     this.#open.set(id, request);
-    if (first && id.startsWith('m')) this.started += 1;
+    if (first && id.startsWith('m')) this.#started += 1;
     if (!request.counts) return;
     this.#counted += 1;
     if (first && this.#isMeasured(sentMs)) {
-      this.journeys.begun += 1;
+      this.#journeys.begun += 1;
       this.#underWay.add(journeyOf(id));
     }
-    this.recorder?.scheduled(planned);
-    this.recorder?.sent(request);
+    this.#recorder.scheduled(planned);
+    this.#recorder.sent(request);
   }
 
   #end(told: ToldEnd): void {
-    this.told += 1;
+    this.#told += 1;
     const request = this.#open.get(told.id);
     if (request === undefined) return;
     this.#open.delete(told.id);
@@ -142,14 +165,14 @@ export class Fold {
   #count(request: Stamped, told: ToldEnd): void {
     this.#counted -= 1;
     const ending = this.#endingOf(told);
-    this.recorder?.ended(request, ending);
+    this.#recorder.ended(request, ending);
     const { journeyEnd } = told;
     if (
       journeyEnd !== undefined &&
       ending.kind !== 'unfinished' &&
       this.#underWay.delete(journeyOf(told.id))
     ) {
-      this.recorder!.measured.journeys[journeyEnd] += 1;
+      this.#recorder.measured.journeys[journeyEnd] += 1;
     }
     if (this.#counted === 0) this.#parts.onIdle();
   }
@@ -159,7 +182,7 @@ export class Fold {
     if (kind === 'ok') return { kind, endsJourney: told.journeyEnd !== undefined };
     if (kind === 'rejected') return { kind };
     if (kind !== 'error') return { kind, detail };
-    return this.interrupted ? { kind: 'unfinished' } : failureOf(told);
+    return this.#interrupted ? { kind: 'unfinished' } : failureOf(told);
   }
 }
 

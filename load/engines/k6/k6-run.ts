@@ -3,13 +3,13 @@ import type { LoadPlan } from '../../model/load-plan.ts';
 import { Problem } from '../../model/problem.ts';
 import type { JournalEntry } from '../engine.ts';
 import { runAxis } from '../paced/axis.ts';
-import type { ScheduleTimes } from '../paced/schedule.ts';
 import type { EngineHost, RunningLoad } from '../process/run-in-process.ts';
 import { Fold } from './fold.ts';
 import { Generator } from './generator.ts';
 import { startK6, type K6End, type K6Order } from './k6-process.ts';
 import { observationOfK6 } from './observation.ts';
 import { readSummary } from './summary.ts';
+import type { Told, ToldClock } from './told.ts';
 
 /** patienceMs: for what the script has still to tell after its time, before k6 is told to end. */
 const patienceMs = 5000;
@@ -25,32 +25,26 @@ export class K6Run implements RunningLoad {
   readonly #plan: LoadPlan;
   readonly #host: EngineHost;
   readonly #axisMs: (atMs: number) => number;
-  readonly #fold: Fold;
   readonly #k6: ReturnType<typeof startK6>;
   readonly #generator: Generator;
   readonly #timers: NodeJS.Timeout[] = [];
-  #times: ScheduleTimes | undefined;
+  /** fold: once k6 has told its time. */
+  #fold: Fold | undefined;
   #stopped = false;
 
   constructor(plan: LoadPlan, order: K6Order, host: EngineHost) {
     [this.#plan, this.#order, this.#host, this.#axisMs] = [plan, order, host, runAxis(plan)];
-    this.#fold = new Fold({
-      plan,
-      idPrefix: order.idPrefix,
-      onBegin: (times) => this.#begin(times),
-      onJournal: (entry, atMs) => host.onJournal({ ...entry, atMs: this.#axisMs(atMs) } as JournalEntry),
-      onIdle: () => this.#endIfIdle(),
-    });
-    this.#k6 = startK6(order, (told) => this.#fold.take(told));
+    this.#k6 = startK6(order, (told) => this.#take(told));
     this.#generator = new Generator(this.#k6.child.pid ?? -1);
     this.finished = this.#observe();
   }
 
   /** stop brings the end forward to now; what is still open after `graceMs` ends as unfinished. May be called again. */
   stop(graceMs: number = this.#plan.timeoutMs + patienceMs): void {
-    if (performance.now() < this.#fold.endMs) {
+    const nowMs = performance.now();
+    if (this.#fold === undefined || nowMs < this.#fold.endMs) {
       this.#stopped = true;
-      this.#fold.stopAt(performance.now());
+      this.#fold?.stopAt(nowMs);
       this.#generator.markEnd();
     }
     if (!this.#stopped) return;
@@ -66,27 +60,15 @@ export class K6Run implements RunningLoad {
   async #observe(): Promise<LoadObservation> {
     const end = await this.#k6.ended;
     for (const timer of this.#timers.splice(0)) clearTimeout(timer);
-    this.#fold.giveUp();
+    this.#fold?.giveUp();
     const summary = await readSummary(this.#order.summaryFile);
-    const [recorder, times] = [this.#fold.recorder, this.#times];
-    if (
-      !isResult(end, this.#stopped) ||
-      summary === undefined ||
-      recorder === undefined ||
-      times === undefined
-    ) {
+    if (!isResult(end, this.#stopped) || summary === undefined || this.#fold === undefined)
       throw problemOf(end, this.#order.program);
-    }
     return observationOfK6({
+      ...this.#fold.read(),
       plan: this.#plan,
-      recorder,
-      times,
-      endMs: this.#fold.endMs,
       endedMs: performance.now(),
       stopped: this.#stopped,
-      journeys: this.#fold.journeys,
-      started: this.#fold.started,
-      told: this.#fold.told,
       summary,
       thresholdsCrossed: end.code === exitCodes.thresholds,
       usage: this.#generator.usage(),
@@ -94,43 +76,60 @@ export class K6Run implements RunningLoad {
     });
   }
 
-  #begin(times: ScheduleTimes): void {
-    this.#times = times;
+  /** Each of k6's virtual users tells its time; the first fixes the axis. */
+  #take(told: Told): void {
+    if (told.event === 'clock') this.#fold ??= this.#begin(told);
+    else this.#fold?.take(told);
+  }
+
+  #begin(first: ToldClock): Fold {
+    const fold = new Fold(
+      {
+        plan: this.#plan,
+        idPrefix: this.#order.idPrefix,
+        onJournal: (entry, atMs) =>
+          this.#host.onJournal({ ...entry, atMs: this.#axisMs(atMs) } as JournalEntry),
+        onIdle: () => this.#endIfIdle(),
+      },
+      first,
+    );
+    if (this.#stopped) fold.stopAt(performance.now());
     this.#timers.push(
-      setTimeout(() => this.#generator.markStart(), untilMs(times.measuredFromMs)),
-      setTimeout(() => this.#generator.markEnd(), untilMs(times.endMs)),
-      setInterval(() => this.#eachSecond(), 1000),
+      setTimeout(() => this.#generator.markStart(), untilMs(fold.times.measuredFromMs)),
+      setTimeout(() => this.#generator.markEnd(), untilMs(fold.times.endMs)),
+      setInterval(() => this.#eachSecond(fold), 1000),
     );
     this.#host.onBegin();
+    return fold;
   }
 
   #endIfIdle(): void {
-    if (this.#stopped && this.#fold.inFlight === 0) this.#interrupt();
+    if (this.#stopped && (this.#fold?.inFlight ?? 0) === 0) this.#interrupt();
   }
 
   #interrupt(): void {
-    this.#fold.interrupted = true;
+    this.#fold?.interrupt();
     this.#k6.child.kill('SIGINT');
   }
 
-  #eachSecond(): void {
-    const recorder = this.#fold.recorder!;
+  #eachSecond(fold: Fold): void {
+    const { recorder, times, journeys, endMs } = fold.read();
     const nowMs = performance.now();
     this.#generator.look();
     recorder.timeline.settle(nowMs);
     this.#host.onProgress({
       atMs: this.#axisMs(nowMs),
-      phase: this.#phase(nowMs),
-      inFlight: this.#fold.inFlight,
+      phase: phaseAt(nowMs, times.measuredFromMs, endMs),
+      inFlight: fold.inFlight,
       ...recorder.lastSecond.read(),
-      tally: recorder.tally(this.#fold.journeys),
+      tally: recorder.tally(journeys),
     });
   }
+}
 
-  #phase(nowMs: number): LoadProgress['phase'] {
-    if (nowMs >= this.#fold.endMs) return 'finishing';
-    return nowMs < (this.#times?.measuredFromMs ?? 0) ? 'warm-up' : 'measuring';
-  }
+function phaseAt(nowMs: number, measuredFromMs: number, endMs: number): LoadProgress['phase'] {
+  if (nowMs >= endMs) return 'finishing';
+  return nowMs < measuredFromMs ? 'warm-up' : 'measuring';
 }
 
 /** exitCodes of k6 that are told apart (k6 documentation, exit codes). */

@@ -6,24 +6,15 @@ import type { Warning } from '../../model/warning.ts';
 import { timedFromSend } from '../from-send.ts';
 import type { GeneratorUsage } from '../paced/generator-usage.ts';
 import { observationOf } from '../paced/observation.ts';
-import type { Recorder } from '../paced/recorder.ts';
-import type { ScheduleTimes } from '../paced/schedule.ts';
 import { validityLimits } from '../validity.ts';
+import type { Folded } from './fold.ts';
 import type { Summary } from './summary.ts';
 
 /** K6Run: all that a run of k6 left behind. Times are of the clock of performance.now(). */
-export interface K6Run {
+export interface K6Run extends Folded {
   readonly plan: LoadPlan;
-  readonly recorder: Recorder;
-  readonly times: ScheduleTimes;
-  readonly endMs: number;
   readonly endedMs: number;
   readonly stopped: boolean;
-  readonly journeys: { readonly begun: number; readonly empty: number };
-  /** started: journeys that k6 started of those that it was to start after the warm-up. */
-  readonly started: number;
-  /** told: requests whose end the script told. */
-  readonly told: number;
   readonly summary: Summary;
   readonly thresholdsCrossed: boolean;
   readonly usage: GeneratorUsage;
