@@ -6,6 +6,7 @@ import { say, type Io } from '../io.ts';
 import { progressFor, type ShownProgress } from '../progress/progress.ts';
 import { placeStackKey } from '../stack-key.ts';
 import { keepLoad } from '../stack/keep-load.ts';
+import { refuseOtherWishes } from '../stack/other-wishes.ts';
 import { conditionOf } from '../stack/stack-condition.ts';
 import { containersOf } from '../stack/stack-containers.ts';
 import { seedStack } from '../stack/stack-data.ts';
@@ -61,7 +62,7 @@ async function standing(flags: UpFlags, io: Io, progress: ShownProgress): Promis
   const ports = { gateway: flags.port, prometheus: flags.prometheusPort, grafana: flags.grafanaPort };
   progress.begin('Start');
   await using teardown = new AsyncDisposableStack();
-  const running = flags.load === undefined ? undefined : await runningStack(project);
+  const running = flags.load === undefined ? undefined : await runningStack(flags);
   const order = { project, ports, profiles, replicas, env: io.env, progress, interrupted: io.interrupted };
   const stack = running ?? (await startStack(order, teardown));
   const signer = await readSigner(privateKeyFile(stackFiles(project).keys));
@@ -74,9 +75,11 @@ async function standing(flags: UpFlags, io: Io, progress: ShownProgress): Promis
 }
 
 /** runningStack: one that is up already and that load can be put on. */
-async function runningStack(project: string): Promise<UpStack | undefined> {
-  const settings = await readSettings(project);
-  if (settings === undefined || conditionOf(await containersOf(project)).is !== 'up') return undefined;
+async function runningStack(flags: UpFlags): Promise<UpStack | undefined> {
+  const settings = await readSettings(flags.project);
+  const containers = await containersOf(flags.project);
+  if (settings === undefined || conditionOf(containers).is !== 'up') return undefined;
+  refuseOtherWishes(flags, settings.profiles, containers);
   return { settings, leftOut: [] };
 }
 
@@ -90,18 +93,19 @@ function show({ settings, leftOut }: UpStack, token: string, flags: UpFlags, io:
   const addresses = {
     prometheusUrl: urlOf(ports.prometheus),
     ...(profiles.includes('dashboards') ? { grafanaUrl: urlOf(ports.grafana) } : {}),
+    ...(profiles.includes('tracing') ? { jaegerUrl: urlOf(jaegerPort) } : {}),
   };
   for (const { profile, why } of leftOut) say(io, `without ${partOf(profile)}: ${why}`);
   if (flags.json) {
     io.out.write(`${JSON.stringify({ project, entryUrl, token, ...addresses })}\n`);
     return;
   }
-  const { prometheusUrl, grafanaUrl } = addresses;
+  const { prometheusUrl, grafanaUrl, jaegerUrl } = addresses;
   const lines = [
     `gateway     ${entryUrl}`,
     `Prometheus  ${prometheusUrl}`,
     ...(grafanaUrl === undefined ? [] : [`Grafana     ${grafanaUrl}`]),
-    ...(profiles.includes('tracing') ? [`Jaeger      ${urlOf(jaegerPort)}`] : []),
+    ...(jaegerUrl === undefined ? [] : [`Jaeger      ${jaegerUrl}`]),
   ];
   io.out.write(`${lines.join('\n')}\n${demoTokenLines(token, entryUrl)}`);
   say(io, `try: curl '${entryUrl}/api/events?limit=3'   (rehearse down ends the stack)`);

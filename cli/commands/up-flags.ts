@@ -5,7 +5,7 @@ import { parseRate, wholeNumber } from '../options/number.ts';
 import { option } from '../options/option.ts';
 import { parseServiceReplicas } from '../options/replicas.ts';
 import { databaseUrlOption, portOption, type DatabaseFlag, type PortFlag } from '../options/shared.ts';
-import { usualProject } from '../stack/stack-files.ts';
+import { jaegerPort, usualProject } from '../stack/stack-files.ts';
 import { stackImages } from '../stack/stack-images.ts';
 
 /** ProjectFlag: which of several stacks on one machine. */
@@ -102,7 +102,7 @@ export function refuseUnknownServices({ replicas }: UpFlags): void {
 }
 
 /** refuseForCompose throws a Problem for what the stack of containers does not take. */
-export function refuseForCompose({ databaseUrl, replicas }: UpFlags): void {
+export function refuseForCompose({ databaseUrl, replicas, ...ports }: UpFlags): void {
   if (databaseUrl !== undefined) {
     throw new Problem('usage', 'the stack has a database of its own, and takes no --database-url.', {
       next: 'Leave it out, or add --target process.',
@@ -113,4 +113,29 @@ export function refuseForCompose({ databaseUrl, replicas }: UpFlags): void {
       next: 'Give replicas of events and bookings, or add --target process.',
     });
   }
+  refuseSharedPorts(ports);
+}
+
+type Ports = Pick<UpFlags, 'port' | 'prometheusPort' | 'grafanaPort' | 'profile'>;
+
+function refuseSharedPorts({ port: gatewayPort, prometheusPort, grafanaPort, profile }: Ports): void {
+  const tracingPorts = profile.includes('tracing') ? [jaegerPort] : [];
+  const ports = [gatewayPort, prometheusPort, grafanaPort, ...tracingPorts];
+  const shared = ports.find((one, index) => ports.indexOf(one) < index);
+  if (shared === undefined) return;
+  throw new Problem('usage', `two parts of the stack cannot both have the port ${shared}.`, {
+    next: 'Give each its own with --port, --prometheus-port and --grafana-port.',
+  });
+}
+
+/** refuseForProcess throws a Problem for what the services alone do not take. */
+export function refuseForProcess({ profile: [profile] }: UpFlags): void {
+  if (profile === undefined) return;
+  throw new Problem(
+    'usage',
+    `--profile ${profile} is a part of the stack, and --target process is without it.`,
+    {
+      next: 'Leave out one of the two.',
+    },
+  );
 }

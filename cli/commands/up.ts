@@ -1,6 +1,12 @@
 import type { CliCommand } from '../command.ts';
 import { upCompose } from './up-compose.ts';
-import { refuseForCompose, refuseUnknownServices, upOptions, type UpFlags } from './up-flags.ts';
+import {
+  refuseForCompose,
+  refuseForProcess,
+  refuseUnknownServices,
+  upOptions,
+  type UpFlags,
+} from './up-flags.ts';
 import { upProcess } from './up-process.ts';
 
 const help = `
@@ -20,7 +26,10 @@ export const upCommand: CliCommand = {
     command.action((flags: UpFlags) =>
       run(async () => {
         refuseUnknownServices(flags);
-        if (flags.target === 'process') return upProcess(flags, io);
+        if (flags.target === 'process') {
+          refuseForProcess(flags);
+          return upProcess(flags, io);
+        }
         refuseForCompose(flags);
         return upCompose(flags, io);
       }),
