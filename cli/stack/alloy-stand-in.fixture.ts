@@ -1,8 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { docker } from '../../load/model/docker.ts';
 import { baseImage } from '../../load/subjects/booking-platform/images.ts';
+import { buildStandIn } from './stand-in.fixture.ts';
 
 /** What the stand-in does: reads the configuration that Alloy would, writes where it would, and logs each body it gets. */
 const server = `
@@ -25,12 +22,5 @@ ENTRYPOINT ["node", "/server.cjs"]
 
 /** buildAlloyStandIn builds an image that takes the place of Grafana Alloy, with the arguments and folders of the stack. */
 export async function buildAlloyStandIn(name: string): Promise<void> {
-  const context = await mkdtemp(join(tmpdir(), 'rehearse-alloy-'));
-  try {
-    await writeFile(join(context, 'server.cjs'), server);
-    await writeFile(join(context, 'Dockerfile'), dockerfile);
-    await docker(['build', '--quiet', '--tag', name, context], { timeoutMs: 60_000 });
-  } finally {
-    await rm(context, { recursive: true, force: true });
-  }
+  await buildStandIn(name, { 'server.cjs': server, Dockerfile: dockerfile });
 }

@@ -1,8 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { docker } from '../../load/model/docker.ts';
 import { baseImage } from '../../load/subjects/booking-platform/images.ts';
+import { buildStandIn } from './stand-in.fixture.ts';
 
 /** What the stand-in answers: the folders that Grafana would read, and whether it can write where Grafana would. */
 const server = `
@@ -29,13 +26,5 @@ CMD ["node", "/server.cjs"]
 
 /** buildGrafanaStandIn builds an image that takes Grafana's place, as another user on the same folders and port. */
 export async function buildGrafanaStandIn(name: string): Promise<void> {
-  const context = await mkdtemp(join(tmpdir(), 'rehearse-grafana-'));
-  try {
-    await writeFile(join(context, 'server.cjs'), server);
-    await writeFile(join(context, 'wget'), wget);
-    await writeFile(join(context, 'Dockerfile'), dockerfile);
-    await docker(['build', '--quiet', '--tag', name, context], { timeoutMs: 60_000 });
-  } finally {
-    await rm(context, { recursive: true, force: true });
-  }
+  await buildStandIn(name, { 'server.cjs': server, wget, Dockerfile: dockerfile });
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -21,8 +21,9 @@ import { startHarness, until } from '../testing/harness.ts';
 import { buildAlloyStandIn } from './alloy-stand-in.fixture.ts';
 import { remainsOf } from './end-stack.ts';
 import { buildGrafanaStandIn } from './grafana-stand-in.fixture.ts';
+import { buildJaegerStandIn } from './jaeger-stand-in.fixture.ts';
 import { containersOf, type StackContainer } from './stack-containers.ts';
-import { stackFiles } from './stack-files.ts';
+import { jaegerPort, stackFiles } from './stack-files.ts';
 import { readSettings } from './stack-settings.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
@@ -107,6 +108,25 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
     const answer = await fetch(`${addresses.prometheusUrl}/api/v1/query?${query}`);
     const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
     return data.result.map(({ value: [, value] }) => Number(value));
+  };
+
+  /** exemplarsOf: the latest traces that the buckets of a histogram name. */
+  const exemplarsOf = async (metric: string): Promise<string[]> => {
+    const nowSeconds = Date.now() / 1000;
+    const span = { query: metric, start: `${nowSeconds - 60}`, end: `${nowSeconds}` };
+    const query = new URLSearchParams(span).toString();
+    const answer = await fetch(`${addresses.prometheusUrl}/api/v1/query_exemplars?${query}`);
+    const { data } = (await answer.json()) as {
+      data: { exemplars: { labels: Record<string, string>; timestamp: number }[] }[];
+    };
+    const found = data.flatMap(({ exemplars }) => exemplars).toSorted((a, b) => a.timestamp - b.timestamp);
+    return found.flatMap(({ labels }) => labels['trace_id'] ?? []).slice(-20);
+  };
+  /** pageOfTrace: where Grafana leads whoever clicks on an exemplar. */
+  const pageOfTrace = (id: string): string => {
+    const sources = join(root, 'dashboards/provisioning/datasources/prometheus.yml');
+    const [, page = ''] = /url: (\S+)\$\$\{__value\.raw\}/.exec(readFileSync(sources, 'utf8')) ?? [];
+    return `${page}${id}`;
   };
 
   beforeAll(async () => {
@@ -238,6 +258,8 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
 
   test('is not started twice', async () => {
     expectOneLine(await rehearse(up()), /stack "rehearse-test-\d+" is up already.*rehearse down.*--load/);
+    const other = up('--load', '1', '--replicas', 'bookings=2');
+    expectOneLine(await rehearse(other), /is up already, with 3 of bookings\..*--load alone.*rehearse down/);
   });
 
   test('a replica gets SIGTERM through its first process, drains and ends with 0 while the others answer', async () => {
@@ -329,16 +351,17 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
     expect(await remainsOf(project, false)).toEqual([]);
   });
 
-  test('comes up again with the same passwords and data, with Grafana and who takes beacons, and keeps a load until Ctrl-C', async () => {
+  test('comes up again with the same passwords and data, with Grafana and who takes beacons and traces, and keeps a load until Ctrl-C', async () => {
     const { grafana } = ports;
-    const images = ['grafana', 'alloy'].map((name) => `rehearse/${name}-stand-in:test-${process.pid}`);
-    const [image, alloy] = images as [string, string];
-    onTestFinished(async () => void (await docker(['image', 'rm', '--force', ...images])));
-    await Promise.all([buildGrafanaStandIn(image), buildAlloyStandIn(alloy)]);
+    const named = (name: string) => `rehearse/${name}-stand-in:test-${process.pid}`;
+    const [image, alloy, jaeger] = [named('grafana'), named('alloy'), named('jaeger')];
+    onTestFinished(async () => void (await docker(['image', 'rm', '--force', image, alloy, jaeger])));
+    await Promise.all([buildGrafanaStandIn(image), buildAlloyStandIn(alloy), buildJaegerStandIn(jaeger)]);
     const before = await readSettings(project);
-    const harness = startHarness(up('--json', '--load', '20', '--profile', 'faro'), {
+    const harness = startHarness(up('--json', '--load', '20', '--profile', 'faro', '--profile', 'tracing'), {
       GRAFANA_IMAGE: image,
       ALLOY_IMAGE: alloy,
+      JAEGER_IMAGE: jaeger,
     });
     await until(
       'the addresses',
@@ -350,7 +373,10 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
     expect(postgresPassword).toBe(before?.postgresPassword);
     const events = await fetch(`${addresses.entryUrl}/api/events?limit=100`);
     expect(((await events.json()) as { items: unknown[] }).items).toHaveLength(40);
-    expect(JSON.parse(harness.stdout())).toMatchObject({ grafanaUrl: `http://127.0.0.1:${grafana}` });
+    expect(JSON.parse(harness.stdout())).toMatchObject({
+      grafanaUrl: `http://127.0.0.1:${grafana}`,
+      jaegerUrl: `http://127.0.0.1:${jaegerPort}`,
+    });
     expect(await (await fetch(`http://127.0.0.1:${grafana}/`)).json()).toEqual({
       provisioning: ['dashboards', 'datasources'],
       dashboards: readdirSync(join(root, 'dashboards', 'provisioned')).length,
@@ -369,6 +395,10 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
     await until('the load in Prometheus', 30_000, async () => {
       const counted = 'rehearse_load_requests_total{suite="visitors",outcome="sent"} > 20';
       return (await valuesOf(`${counted} and rehearse_load_requests_total offset 2s`)).length > 0;
+    });
+    await until('a trace where an exemplar of the latency in Prometheus leads to', 30_000, async () => {
+      const pages = (await exemplarsOf('http_server_request_duration_seconds_bucket')).map(pageOfTrace);
+      return (await Promise.all(pages.map(async (page) => (await fetch(page)).status))).includes(200);
     });
     harness.process.kill('SIGINT');
     expect(await harness.ended, harness.stderr()).toBe(0);
