@@ -103,7 +103,7 @@ describe('an error of the page', () => {
     const { url, log } = await gatewayOver([]);
     const id = '018f0000-0000-7000-8000-000000000001';
     const token = 'eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiIwMThmIn0.c2lnbmF0dXJlLW9mLWl0';
-    const said = `for ada@example.org at 192.0.2.7: ${token} of ${id}, http://a/b?name=ada#c`;
+    const said = `for ada@example.org at 192.0.2.7 or 2001:db8::c0:7, 2001:db8:0:0:0:0:c0:7: ${token} of ${id}, http://a/b?name=ada#c`;
     const browser = { userAgent: 'Curiosity/1.0', language: 'de' };
     await send(url, {
       meta: { ...meta, user: { id, email: 'ada@example.org' }, browser },
@@ -111,7 +111,7 @@ describe('an error of the page', () => {
     });
     const logged = JSON.stringify(log);
     expect(logged).toContain('error on the page');
-    for (const personal of ['ada', '192.0.2.7', token, id, 'Curiosity', meta.session.id])
+    for (const personal of ['ada', '192.0.2.7', '2001:db8', token, id, 'Curiosity', meta.session.id])
       expect(logged).not.toContain(personal);
   });
 

@@ -4,6 +4,12 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '[address]'],
   [/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi, '[id]'],
   [/\b\d{1,3}(\.\d{1,3}){3}\b/g, '[address]'],
+  // IPv6, whole and shortened (RFC 4291, 2.2); a line and a column of a file are none.
+  [/(?<![\w.:])([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}(?!:?\w)/gi, '[address]'],
+  [
+    /(?<![\w.:])([0-9a-f]{1,4}(:[0-9a-f]{1,4}){0,6})?::([0-9a-f]{1,4}(:[0-9a-f]{1,4}){0,6})?(?!:?\w)/gi,
+    '[address]',
+  ],
   [/(https?:\/\/[^\s?#]+)[?#]\S*/gi, '$1'],
 ];
 
