@@ -1,14 +1,9 @@
 import { join } from 'node:path';
 import type { ServiceSpec, SystemSpec } from '../model/system.ts';
-import { DiscoveryFile } from './discovery-file.ts';
 import type { Launcher } from './launcher.ts';
+import { ReplicaAccount } from './replica-account.ts';
 import { endReplica, type RunningReplica } from './running-replica.ts';
-import {
-  launchReplica,
-  startReplica,
-  type StartedReplica,
-  type StartReplicaOptions,
-} from './start-replica.ts';
+import { launchReplica, startReplica, type StartReplicaOptions } from './start-replica.ts';
 import { stopReplica } from './stop-replica.ts';
 import type {
   AddOptions,
@@ -22,6 +17,7 @@ import type {
   StartedTarget,
   StartOptions,
   StoppedTarget,
+  UnexpectedExit,
 } from './target.ts';
 
 /** StartedLocalTarget: replicas on this machine that were started here, whatever they run in. */
@@ -40,23 +36,20 @@ export interface LocalTargetSetting extends StartOptions {
 
 const defaultGraceMs = 5_000;
 
-/** LocalTarget keeps account of the replicas that a launcher starts: which there are, which are ready, how each ended. */
+/** LocalTarget starts the replicas of a system by a launcher, and ends them. */
 export class LocalTarget implements StartedLocalTarget {
+  readonly discoveryFile: string;
   readonly #setting: LocalTargetSetting;
-  readonly #discovery: DiscoveryFile;
-  readonly #numbers = new Map<string, number>();
+  readonly #account: ReplicaAccount;
   readonly #launching = new Set<Promise<unknown>>();
-  /** Everything that was started and has not ended, ready or not. */
-  readonly #running = new Set<RunningReplica>();
-  readonly #ready = new Map<string, StartedReplica>();
-  readonly #unexpected: ReturnType<StartedTarget['unexpectedExits']>[number][] = [];
   readonly #ending = new AbortController();
   readonly #signal: AbortSignal;
   #entryUrl: string | undefined;
 
   constructor(setting: LocalTargetSetting) {
     this.#setting = setting;
-    this.#discovery = new DiscoveryFile(join(setting.directory, 'discovery', 'discovery.json'));
+    this.discoveryFile = join(setting.directory, 'discovery', 'discovery.json');
+    this.#account = new ReplicaAccount(this.discoveryFile);
     this.#signal = AbortSignal.any([this.#ending.signal, ...(setting.signal ? [setting.signal] : [])]);
   }
 
@@ -73,10 +66,6 @@ export class LocalTarget implements StartedLocalTarget {
     }
   }
 
-  get discoveryFile(): string {
-    return this.#discovery.path;
-  }
-
   get entryUrl(): string {
     if (this.#entryUrl === undefined) throw new Error('no replica of the entry was started');
     return this.#entryUrl;
@@ -87,14 +76,11 @@ export class LocalTarget implements StartedLocalTarget {
   }
 
   replicas(service?: string): readonly Replica[] {
-    return [...this.#ready.values()]
-      .map(({ replica }) => replica)
-      .filter((replica) => service === undefined || replica.service === service)
-      .toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+    return this.#account.ready(service);
   }
 
   inspectorUrl({ name }: Replica): string | undefined {
-    const running = this.#ready.get(name)?.running;
+    const running = this.#account.readyNamed(name);
     const told = running?.log.inspectorUrl();
     if (running === undefined || told === undefined) return undefined;
     // It names the address that it was told to listen on, which may stand for all that it has.
@@ -103,13 +89,13 @@ export class LocalTarget implements StartedLocalTarget {
     return url.href;
   }
 
-  unexpectedExits(): ReturnType<StartedTarget['unexpectedExits']> {
-    return this.#unexpected;
+  unexpectedExits(): readonly UnexpectedExit[] {
+    return this.#account.unexpectedExits;
   }
 
   async addReplica(service: string, options: AddOptions = {}): Promise<Replica> {
     const started = await startReplica(this.#startOptions(service, options));
-    this.#noteReady(started);
+    this.#account.becameReady(started);
     return started.replica;
   }
 
@@ -117,7 +103,7 @@ export class LocalTarget implements StartedLocalTarget {
     const launched = await launchReplica(this.#startOptions(service, options));
     const { running } = launched;
     const ready = launched.ready.then((started) => {
-      this.#noteReady(started);
+      this.#account.becameReady(started);
       return started.replica;
     });
     ready.catch(() => {});
@@ -126,7 +112,7 @@ export class LocalTarget implements StartedLocalTarget {
       spawnedAtMs: running.spawnedAtMs,
       ready,
       stop: async (signal, graceMs) => {
-        const wasReady = this.#ready.has(running.addresses.name);
+        const wasReady = this.#account.readyNamed(running.addresses.name) !== undefined;
         const stop = await this.#stopRunning(running, signal, graceMs);
         return wasReady ? stop : { ...stop, timeToNotReadyMs: null };
       },
@@ -139,17 +125,16 @@ export class LocalTarget implements StartedLocalTarget {
     graceMs: number,
     onSignalled?: () => void,
   ): Promise<ReplicaStop> {
-    const started = this.#ready.get(replica.name);
-    if (!started) throw new Error(`${replica.name} does not run`);
-    return this.#stopRunning(started.running, signal, graceMs, onSignalled);
+    const running = this.#account.readyNamed(replica.name);
+    if (running === undefined) throw new Error(`${replica.name} does not run`);
+    return this.#stopRunning(running, signal, graceMs, onSignalled);
   }
 
   async stop(graceMs = defaultGraceMs): Promise<StoppedTarget> {
     this.#ending.abort(new Error('the target is being stopped'));
     await Promise.allSettled(this.#launching);
     for (const { name } of this.#setting.system.services.toReversed()) {
-      const ofService = [...this.#running].filter(({ addresses }) => addresses.service === name);
-      await Promise.all(ofService.map((running) => endReplica(running, graceMs)));
+      await Promise.all(this.#account.running(name).map((running) => endReplica(running, graceMs)));
     }
     await this.#setting.launcher.close();
     await this.#setting.guard.removeDirectory(this.#setting.directory);
@@ -183,7 +168,7 @@ export class LocalTarget implements StartedLocalTarget {
     { environment = {}, directories = [], announced = true }: AddOptions,
   ): Promise<RunningReplica> {
     this.#signal.throwIfAborted();
-    const name = this.#nextName(spec.name);
+    const name = this.#account.newName(spec.name);
     const launching = this.#setting.launcher.launch(spec, {
       name,
       environment,
@@ -193,7 +178,7 @@ export class LocalTarget implements StartedLocalTarget {
       logFile: join(this.#setting.logs, `${name}.log`),
       signal: this.#signal,
     });
-    const followed = launching.then((running) => this.#follow(running, announced));
+    const followed = launching.then((running) => this.#account.follow(running, announced));
     this.#launching.add(followed);
     try {
       await followed;
@@ -201,13 +186,6 @@ export class LocalTarget implements StartedLocalTarget {
     } finally {
       this.#launching.delete(followed);
     }
-  }
-
-  // It may have ended meanwhile, and whether that was asked for is known of it.
-  #noteReady(started: StartedReplica): void {
-    const { running, replica } = started;
-    if (!running.exit) this.#ready.set(replica.name, started);
-    else if (!running.asked) this.#noteUnexpected(running);
   }
 
   // The first to fail ends the wait for the others; `stop` then ends those.
@@ -219,33 +197,5 @@ export class LocalTarget implements StartedLocalTarget {
     const spec = this.#setting.system.services.find(({ name }) => name === service);
     if (!spec) throw new Error(`the system has no service ${service}`);
     return spec;
-  }
-
-  #nextName(service: string): string {
-    const number = (this.#numbers.get(service) ?? 0) + 1;
-    this.#numbers.set(service, number);
-    return `${service}-${number}`;
-  }
-
-  #follow(running: RunningReplica, announced: boolean): void {
-    const { service, name, url, opsUrl } = running.addresses;
-    this.#running.add(running);
-    const [address, opsAddress] = [new URL(url).host, new URL(opsUrl).host];
-    if (announced) this.#discovery.add({ service, instance: name, address, opsAddress });
-    void this.#forgetAfterExit(running);
-  }
-
-  async #forgetAfterExit(running: RunningReplica): Promise<void> {
-    await running.exited;
-    const { name } = running.addresses;
-    this.#running.delete(running);
-    this.#discovery.remove(name);
-    if (this.#ready.delete(name) && !running.asked) this.#noteUnexpected(running);
-  }
-
-  #noteUnexpected({ addresses, exit, log }: RunningReplica): void {
-    const { service, name: replica } = addresses;
-    const { exitCode = null, signal = null } = exit ?? {};
-    this.#unexpected.push({ service, replica, exitCode, signal, logTail: log.tail() });
   }
 }

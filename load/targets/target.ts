@@ -47,16 +47,19 @@ export interface StartedTarget {
   /** images that replicas were started from, by service; none where they are processes. */
   readonly images: readonly ImageUsed[];
   replicas(service?: string): readonly Replica[];
-  /** unexpectedExits: replicas that ended without having been asked to, with the tail of their log. */
-  unexpectedExits(): readonly {
-    service: string;
-    replica: string;
-    exitCode: number | null;
-    signal: string | null;
-    logTail: string;
-  }[];
+  /** unexpectedExits: of all replicas so far. */
+  unexpectedExits(): readonly UnexpectedExit[];
   /** stop ends everything in reverse order of its start; what is not gone after graceMs (default 5000, 0: at once) is killed. */
   stop(graceMs?: number): Promise<StoppedTarget>;
+}
+
+/** UnexpectedExit: a replica ended without having been asked to; with the tail of its log. */
+export interface UnexpectedExit {
+  readonly service: string;
+  readonly replica: string;
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly logTail: string;
 }
 
 /** StoppedTarget: nothing of it runs any more. */
