@@ -21,7 +21,6 @@ export async function upProcess(flags: UpFlags, io: Io): Promise<ExitCode> {
   try {
     return await guarded(async (guard) => {
       await using teardown = new AsyncDisposableStack();
-      teardown.defer(() => progress.close());
       progress.begin('Start');
       const system = await seededSystem(
         {
