@@ -1,16 +1,16 @@
 import type { Engine } from '../../load/engines/engine.ts';
 import { singleRequestPlan } from '../../load/engines/single-request.ts';
-import { runClockFrom, startRunClock } from '../../load/model/clock.ts';
+import { startRunClock } from '../../load/model/clock.ts';
 import type { LoadObservation, LoadProgress } from '../../load/model/load-observation.ts';
 import type { LoadModel, LoadPlan } from '../../load/model/load-plan.ts';
 import { Problem } from '../../load/model/problem.ts';
-import { loadAverage1m, readEnvironment } from '../../load/runner/environment.ts';
-import { startLoadPush, type ToldLoad } from '../../load/telemetry/load-push.ts';
 import { parseServerUrl } from '../../load/telemetry/server-url.ts';
 import type { CliCommand } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
 import { say, type Io } from '../io.ts';
 import { engines } from '../parts.ts';
+import { pushLoad } from '../push-load.ts';
+import { stopOnAbort } from '../stop-on-abort.ts';
 import { tellingEngine } from '../telling-engine.ts';
 import { addLoadFlags, type LoadFlags } from './load-flags.ts';
 import { loadJson, loadTable } from './load-report.ts';
@@ -84,9 +84,6 @@ function modelOf({ rate, connections, arrivals }: LoadFlags): LoadModel {
   );
 }
 
-/** interruptedGraceMs: how long requests may still take once the user wants to stop. */
-const interruptedGraceMs = 1000;
-
 async function observe(flags: LoadFlags, plan: LoadPlan, io: Io): Promise<LoadObservation> {
   const prometheus =
     flags.prometheus === undefined ? undefined : parseServerUrl('--prometheus', flags.prometheus);
@@ -98,37 +95,18 @@ async function observe(flags: LoadFlags, plan: LoadPlan, io: Io): Promise<LoadOb
     show.clear();
     say(io, message);
   };
-  const push = prometheus && startLoadPush(prometheus, await toldOf(engine, plan), trouble);
+  const planned = { suite: 'load', engine: engine.name, plan };
+  const push = prometheus && (await pushLoad(prometheus, planned, trouble));
   if (push !== undefined) teardown.use(push);
   const started = await engine.start(plan, (progress) => {
     push?.second(progress);
     show.tell(progress);
   });
   teardown.defer(() => started.kill());
-  const stop = (): void => void started.stop({ graceMs: interruptedGraceMs }).catch(() => {});
-  if (io.interrupted.aborted) stop();
-  io.interrupted.addEventListener('abort', stop);
-  teardown.defer(() => io.interrupted.removeEventListener('abort', stop));
+  stopOnAbort(started, io.interrupted, teardown);
   const { observation } = await started.finished;
   const warnings = (await push?.finish(observation, io.interrupted)) ?? [];
   return { ...observation, warnings: [...observation.warnings, ...warnings] };
-}
-
-async function toldOf(
-  { name: engine }: Engine,
-  { scenario, load: model, warmUpMs, clock }: LoadPlan,
-): Promise<ToldLoad> {
-  const environment = await readEnvironment([], loadAverage1m(), 'not pinned');
-  const runClock = runClockFrom(clock.startedAt, clock.originNs);
-  return {
-    suite: 'load',
-    engine,
-    scenario: scenario.name,
-    load: model,
-    warmUpMs,
-    clock: runClock,
-    environment,
-  };
 }
 
 /** progressLine shows a line a second: one that is overwritten in a terminal, one after the other elsewhere. */

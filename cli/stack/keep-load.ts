@@ -1,20 +1,19 @@
 import { pacedEngine } from '../../load/engines/paced.ts';
-import { startRunClock, type RunClock } from '../../load/model/clock.ts';
+import { startRunClock } from '../../load/model/clock.ts';
 import type { LoadObservation, LoadProgress } from '../../load/model/load-observation.ts';
 import { defaultMaxInFlight, type LoadPlan } from '../../load/model/load-plan.ts';
 import { Problem } from '../../load/model/problem.ts';
 import type { Scenario } from '../../load/model/scenario.ts';
-import { loadAverage1m, readEnvironment } from '../../load/runner/environment.ts';
 import type { Progress } from '../../load/runner/progress.ts';
-import { startLoadPush, type LoadPush } from '../../load/telemetry/load-push.ts';
+import type { LoadPush } from '../../load/telemetry/load-push.ts';
 import { parseServerUrl } from '../../load/telemetry/server-url.ts';
+import { pushLoad } from '../push-load.ts';
+import { stopOnAbort } from '../stop-on-abort.ts';
 import { lookout } from './lookout.ts';
 
 /** longestLoadMs: six days, for the visitors' tokens hold for seven. */
 const longestLoadMs = 6 * 86_400_000;
 const requestTimeoutMs = 10_000;
-/** interruptedGraceMs: how long requests may still take once the user wants to stop. */
-const interruptedGraceMs = 1_000;
 
 /** KeptLoad: journeys at a rate, for as long as nobody interrupts and there is somebody to answer. */
 export interface KeptLoad {
@@ -41,23 +40,19 @@ export async function keepLoad(load: KeptLoad): Promise<KeptEnd> {
   const { progress, interrupted } = load;
   await using teardown = new AsyncDisposableStack();
   progress.begin('Load');
-  const clock = startRunClock();
+  const plan = planOf(load);
   let trouble: string | undefined;
-  const push = await pushOf(load, clock, (message) => (trouble = message));
+  const push = await pushOf(load, plan, (message) => (trouble = message));
   if (push !== undefined) teardown.use(push);
   const gone = new AbortController();
   const look = lookout(load.isGone ?? (async () => false), gone);
-  const started = await pacedEngine.start(planOf(load, clock), (second) => {
+  const started = await pacedEngine.start(plan, (second) => {
     push?.second(second);
     look(second);
     progress.tell(trouble === undefined ? lineOf(second) : `${lineOf(second)}; ${trouble}`);
   });
   teardown.defer(() => started.kill());
-  const over = AbortSignal.any([interrupted, gone.signal]);
-  const stop = (): void => void started.stop({ graceMs: interruptedGraceMs }).catch(() => {});
-  if (over.aborted) stop();
-  over.addEventListener('abort', stop);
-  teardown.defer(() => over.removeEventListener('abort', stop));
+  stopOnAbort(started, AbortSignal.any([interrupted, gone.signal]), teardown);
   const { observation, journal } = await started.finished;
   journal[Symbol.dispose]();
   // What is gone takes its Prometheus with it.
@@ -68,24 +63,13 @@ export async function keepLoad(load: KeptLoad): Promise<KeptEnd> {
 }
 
 async function pushOf(
-  { prometheusUrl, ratePerSecond, scenario }: KeptLoad,
-  clock: RunClock,
+  { prometheusUrl }: KeptLoad,
+  plan: LoadPlan,
   onTrouble: (message: string) => void,
 ): Promise<LoadPush | undefined> {
   if (prometheusUrl === undefined) return undefined;
-  return startLoadPush(
-    parseServerUrl('--prometheus', prometheusUrl),
-    {
-      suite: 'visitors',
-      engine: 'paced',
-      scenario: scenario.name,
-      load: openLoad(ratePerSecond),
-      warmUpMs: 0,
-      clock,
-      environment: await readEnvironment([], loadAverage1m(), 'not pinned'),
-    },
-    onTrouble,
-  );
+  const server = parseServerUrl('--prometheus', prometheusUrl);
+  return pushLoad(server, { suite: 'visitors', engine: pacedEngine.name, plan }, onTrouble);
 }
 
 function lineOf({ scheduled, p50Ms, totals }: LoadProgress): string {
@@ -98,18 +82,12 @@ function endOf({ measured }: LoadObservation, gone: boolean): string {
   return gone ? `the stack is gone, and the load with it: ${counts}` : counts;
 }
 
-function openLoad(ratePerSecond: number): LoadPlan['load'] {
-  return { model: 'open', ratePerSecond, arrivals: 'poisson' };
-}
-
-function planOf(
-  { entryUrl, scenario, ratePerSecond }: KeptLoad,
-  { startedAt, originNs }: RunClock,
-): LoadPlan {
+function planOf({ entryUrl, scenario, ratePerSecond }: KeptLoad): LoadPlan {
+  const { startedAt, originNs } = startRunClock();
   return {
     baseUrl: entryUrl,
     scenario: unwritten(scenario),
-    load: openLoad(ratePerSecond),
+    load: { model: 'open', ratePerSecond, arrivals: 'poisson' },
     seed: 1,
     warmUpMs: 0,
     durationMs: longestLoadMs,
