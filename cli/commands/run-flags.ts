@@ -18,6 +18,7 @@ import {
   type SeedFlag,
   type TargetFlag,
 } from '../options/shared.ts';
+import { targets } from '../targets.ts';
 import { settingOptions, shownSettings, type SettingFlags } from './suite-settings.ts';
 import { projectOption, type ProjectFlag } from './up-flags.ts';
 
@@ -77,18 +78,13 @@ export function settingsForResult(flags: RunFlags, suite: SuiteDefinition): RunR
     ...shownSettings(flags, suite),
     seed: flags.seed,
     target: flags.target,
-    ...(flags.target === 'compose' ? { project: flags.project } : {}),
+    ...targets[flags.target].shown?.(flags),
     engine: flags.engine,
     pin: flags.pin,
-    database: databaseOf(flags),
+    database: flags.databaseUrl === undefined ? targets[flags.target].database : 'external',
     ...(flags.live === undefined ? {} : { live: true }),
     ...(flags.withBrowser === undefined ? {} : { 'with-browser': true }),
     ...shownServer('prometheus', flags.prometheus),
     ...shownServer('grafana', flags.grafana),
   };
-}
-
-function databaseOf({ databaseUrl, target }: RunFlags): string {
-  if (databaseUrl !== undefined) return 'external';
-  return { process: 'embedded', containers: 'container', compose: 'beside those of the stack' }[target];
 }

@@ -17,13 +17,13 @@ import type { CliCommand } from '../command.ts';
 import { exitCodeOf, type ExitCode } from '../exit-code.ts';
 import { say, screen, type Io } from '../io.ts';
 import { type LiveView, startLiveView } from '../live/live-view.ts';
-import { closedEngineOf, engines, type Ground, groundFor, guarded } from '../parts.ts';
+import { closedEngineOf, engines, guarded } from '../parts.ts';
 import { alsoTelling, both } from '../progress/both.ts';
 import { progressFor } from '../progress/progress.ts';
 import { openRunDirectory, type RunDirectory } from '../run-directory.ts';
+import { targets, type Ground } from '../targets.ts';
 import { tellingEngine } from '../telling-engine.ts';
 import { browserFor } from './browser-for.ts';
-import { checkStack } from './check-stack.ts';
 import { addRunFlags, settingsForResult, type RunFlags } from './run-flags.ts';
 import { suiteSettings } from './suite-settings.ts';
 
@@ -67,11 +67,12 @@ export const runCommand: CliCommand = {
 
 async function runNamed(name: string, flags: RunFlags, io: Io): Promise<ExitCode> {
   const definition = suiteNamed(name);
-  const ground = groundFor(flags);
+  const target = targets[flags.target];
+  const ground = target.ground(flags);
   const suite = inForm(definition.make(suiteSettings(flags, definition)), ground.target.form);
   await checkEngine(engines[flags.engine], suite);
   const browser = browserFor(flags, suite);
-  if (flags.target === 'compose') await checkStack(flags, io);
+  await target.check?.(flags, io);
   const settings = settingsForResult(flags, definition);
   const prometheus =
     flags.prometheus === undefined ? undefined : parseServerUrl('--prometheus', flags.prometheus);

@@ -1,5 +1,5 @@
-import type { TargetName } from '../parts.ts';
 import type { Engine } from '../../load/engines/engine.ts';
+import { targets, type TargetName } from '../targets.ts';
 import { parseSeed, wholeNumber } from './number.ts';
 import { option } from './option.ts';
 
@@ -17,12 +17,13 @@ export const seedOption = option({
 export interface TargetFlag {
   readonly target: TargetName;
 }
+const places = Object.entries(targets).map(([name, { where }]) => `${name} (${where})`);
+
 /** targetOption: where the services run. */
 export const targetOption = option({
   flags: '--target <kind>',
-  description:
-    'where the services run: process (of this machine), containers (with Docker, on a PostgreSQL in one as well), or compose (in the stack that rehearse up has started, in place of its own replicas)',
-  choices: ['process', 'containers', 'compose'],
+  description: `where the services run: ${new Intl.ListFormat('en', { type: 'disjunction' }).format(places)}`,
+  choices: Object.keys(targets),
   default: 'process',
 });
 

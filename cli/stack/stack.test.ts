@@ -16,7 +16,7 @@ import { expectNothingLost } from '../../load/runner/testing/short-replacement.t
 import { baseImage } from '../../load/subjects/booking-platform/images.ts';
 import { bookingPlatform } from '../../load/subjects/booking-platform/booking-platform.ts';
 import { subjectId } from '../../load/subjects/booking-platform/tokens.ts';
-import { groundFor } from '../parts.ts';
+import { targets } from '../targets.ts';
 import { startHarness, until } from '../testing/harness.ts';
 import { buildAlloyStandIn } from './alloy-stand-in.fixture.ts';
 import { remainsOf } from './end-stack.ts';
@@ -215,7 +215,7 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
       (await containersOf(project)).filter(({ status }) => status === 'running').map(({ id }) => id);
     const before = await running();
     const beganAt = Date.now() / 1000;
-    await using borrowed = await prepareRun(bookingPlatform, groundFor({ target: 'compose', project }));
+    await using borrowed = await prepareRun(bookingPlatform, targets.compose.ground({ project }));
     expect((await containers('bookings')).map(({ status }) => status)).toEqual(Array(3).fill('exited'));
     await expectNothingLost(borrowed);
     const started = await valuesOf('max_over_time(process_start_time_seconds{service="events"}[5m])');

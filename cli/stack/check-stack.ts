@@ -1,22 +1,25 @@
 import { Problem } from '../../load/model/problem.ts';
 import type { Io } from '../io.ts';
 import { progressFor } from '../progress/progress.ts';
-import { awaitUp } from '../stack/await-up.ts';
-import { conditionOf, describeHalf } from '../stack/stack-condition.ts';
-import { containersOf } from '../stack/stack-containers.ts';
-import type { RunFlags } from './run-flags.ts';
+import { awaitUp } from './await-up.ts';
+import { conditionOf, describeHalf } from './stack-condition.ts';
+import { containersOf } from './stack-containers.ts';
 
 /** healthLimitMs: what a stack that was started just now may take to be healthy. */
 const healthLimitMs = 60_000;
+
+/** StackUse: the options of a run in a stack. */
+interface StackUse {
+  readonly project: string;
+  readonly databaseUrl?: string;
+  readonly pin?: 'auto' | 'off';
+}
 
 /**
  * checkStack throws a Problem of kind `usage` where there is no whole stack to run in, or with an option that a stack
  * does not take. One that is starting is waited for.
  */
-export async function checkStack(
-  { project, databaseUrl, pin }: Pick<RunFlags, 'project' | 'databaseUrl' | 'pin'>,
-  io: Io,
-): Promise<void> {
+export async function checkStack({ project, databaseUrl, pin }: StackUse, io: Io): Promise<void> {
   if (databaseUrl !== undefined)
     throw new Problem('usage', 'a stack has a database of its own, and takes no --database-url.', {
       next: 'Leave it out, or use --target containers.',
