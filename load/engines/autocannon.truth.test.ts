@@ -27,7 +27,8 @@ function failed(ledger: Ledger, failures: Partial<Ledger['failures']>): void {
   expect(ledger.unfinished).toBe(0);
 }
 
-describe('what the server lost is what autocannon counts, exactly and by kind', () => {
+// They judge counts, and times only from below.
+describe.concurrent('what the server lost is what autocannon counts, exactly and by kind', () => {
   test.each([
     ['dropping', { every: 20, by: 'fin' }, 'dropped', 'closed'],
     ['dropping', { every: 20, by: 'rst' }, 'dropped', 'reset'],
@@ -56,13 +57,13 @@ describe('what the server lost is what autocannon counts, exactly and by kind', 
   });
 });
 
-test('the end of autocannon itself, some time after the last answer, is no fault', async () => {
+test.concurrent('the end of autocannon itself, some time after the last answer, is no fault', async () => {
   await using server = await startTruthServer('plain');
   const fixture = fileURLToPath(new URL('./truth/closed-load.fixture.ts', import.meta.url));
   expect(await execa(process.execPath, [fixture, server.url])).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
-test('its times are those of the answers, and it does not say what it cannot see', async () => {
+test.concurrent('its times are those of the answers, and it does not say what it cannot see', async () => {
   await using server = await startTruthServer('delayed', { delayMs: 20 });
   const { measured, responseTimeFrom } = await run(server.url, { durationMs: 2000 });
   expect(responseTimeFrom).toBe('sent');
@@ -71,7 +72,7 @@ test('its times are those of the answers, and it does not say what it cannot see
   expect(measured.connectionWaitMs).toMatchObject({ p50: null, max: null });
 });
 
-test('a connection whose end was announced is not written to, so that nothing is lost by that', async () => {
+test.concurrent('a connection whose end was announced is not written to, so that nothing is lost by that', async () => {
   let answered = 0;
   const server = createServer((_request, response) => {
     answered += 1;
@@ -87,7 +88,7 @@ test('a connection whose end was announced is not written to, so that nothing is
   expect(answered).toBeGreaterThan(20);
 });
 
-test('steps are taken in turn on each connection, with drawn variables, ids and checked bodies', async () => {
+test.concurrent('steps are taken in turn on each connection, with drawn variables, ids and checked bodies', async () => {
   const seen: string[] = [];
   const ids = new Set<string>();
   const server = createServer((request, response) => {
