@@ -83,6 +83,15 @@ describe('a calibration', () => {
     ]);
   });
 
+  test('ends when it is aborted while a load begins, however long that would be', async () => {
+    const abort = new AbortController();
+    const long: TruthCase = { ...fixed, ratePerSecond: 1, durationMs: 600_000 };
+    const onTest = (): void => abort.abort(new Error('enough'));
+    await expect(
+      calibrate([engineContender(pacedEngine)], [long], { signal: abort.signal, onTest }),
+    ).rejects.toThrow('enough');
+  });
+
   test('ends when it is aborted', async () => {
     const abort = AbortSignal.abort(new Error('enough'));
     await expect(calibrate([readAs(1)], [fixed], { signal: abort })).rejects.toThrow('enough');

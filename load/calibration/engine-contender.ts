@@ -24,6 +24,7 @@ export function engineContender(
       const kill = (): void => void started.kill();
       order.signal.addEventListener('abort', kill);
       try {
+        order.signal.throwIfAborted();
         return readingOf((await started.finished).observation);
       } finally {
         order.signal.removeEventListener('abort', kill);
