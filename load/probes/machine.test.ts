@@ -45,7 +45,7 @@ test('a wall clock that is set is seen as a jump, once, and with its direction',
 
 test('a machine of whose cores only some may be used cannot be judged, and says so', async () => {
   const ticks = { cores: 999, busy: 0, steal: 0, all: 1 };
-  const look = (): Look => ({ ticks, ownCpuSeconds: 0 });
+  const look = (): Look => ({ ticks, own: new Map() });
   const { blind } = await watchMachine(startRunClock(), Date.now, look).finish();
   expect(blind).toContain('/proc/stat tells of 999 cores');
 });

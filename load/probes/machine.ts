@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { RunClock } from '../model/clock.ts';
 import type { MachineObservation, MachinePoint } from '../model/machine-observation.ts';
 import { ticksPerSecond } from './proc-cpu.ts';
-import { treeCpuSeconds } from './proc-tree.ts';
+import { readTree, usedBetween, type Tree } from './proc-tree.ts';
 import type { Probe } from './probe.ts';
 import { Thinning } from './thinned.ts';
 import { Ticker } from './ticker.ts';
@@ -34,8 +34,8 @@ export const machineProbe: Probe<MachineObservation> = {
 /** Look: the machine at a moment. */
 export interface Look {
   readonly ticks: CpuTicks;
-  /** ownCpuSeconds: of this process, of what is watched, and of all that they have started. */
-  readonly ownCpuSeconds: number;
+  /** own: this process, what is watched, and all that they have started. */
+  readonly own: Tree;
 }
 
 /** watchMachine is the probe with its wall clock and its eyes given. */
@@ -72,11 +72,10 @@ export function watchMachine(
   };
 }
 
-/** between: a process that ended outside our sight takes its time along, so the difference may fall below nothing. */
 function between(before: Look, after: Look & { readonly atMs: number }): MachinePoint {
   const all = Math.max(1, after.ticks.all - before.ticks.all);
   const busy = after.ticks.busy - before.ticks.busy;
-  const own = Math.max(0, after.ownCpuSeconds - before.ownCpuSeconds) * ticksPerSecond;
+  const own = usedBetween(before.own, after.own) * ticksPerSecond;
   return {
     atMs: after.atMs,
     busyShare: busy / all,
@@ -107,8 +106,8 @@ function blindness(last: Look | undefined): string | null {
 function readMachine(watched: readonly number[]): Look | undefined {
   try {
     const ticks = parseCpuTicks(readFileSync('/proc/stat', 'utf8'));
-    const ownCpuSeconds = treeCpuSeconds([process.pid, ...watched]);
-    return ticks === undefined || ownCpuSeconds === undefined ? undefined : { ticks, ownCpuSeconds };
+    const own = readTree([process.pid, ...watched]);
+    return ticks === undefined || own === undefined ? undefined : { ticks, own };
   } catch {
     return undefined;
   }

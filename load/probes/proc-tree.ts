@@ -1,27 +1,48 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { ticksPerSecond } from './proc-cpu.ts';
 
-interface ProcessStat {
+/** ProcessCpu: what a process has used, with those of its children that have ended and were waited for. */
+export interface ProcessCpu {
   readonly parent: number;
-  /** cpuSeconds with those of children that have ended and were waited for. */
   readonly cpuSeconds: number;
 }
 
-/** treeCpuSeconds: the processor time of processes and all below them, ended children included; undefined without /proc. */
-export function treeCpuSeconds(roots: readonly number[]): number | undefined {
+/** Tree: processes by their ids. */
+export type Tree = ReadonlyMap<number, ProcessCpu>;
+
+/** readTree: processes and all below them, that run now; undefined without /proc. */
+export function readTree(roots: readonly number[]): Tree | undefined {
   const processes = readProcesses();
   if (processes === undefined) return undefined;
   const belongs = new Map<number, boolean>(roots.map((root) => [root, true]));
-  let sum = 0;
-  for (const [pid, { cpuSeconds }] of processes) if (isBelow(pid, processes, belongs)) sum += cpuSeconds;
-  return sum;
+  return new Map([...processes].filter(([pid]) => isBelow(pid, processes, belongs)));
 }
 
-function isBelow(
-  pid: number,
-  processes: ReadonlyMap<number, ProcessStat>,
-  belongs: Map<number, boolean>,
-): boolean {
+/**
+ * usedBetween: the processor seconds that a tree used from one look to the next. Of a process that has ended meanwhile, the
+ * nearest one above it that runs has the time, as each waits for those below it. Where none does, as when a container ends
+ * together with what kept it, its time is left as it was: what it used after the first look stays unseen.
+ */
+export function usedBetween(before: Tree, after: Tree): number {
+  const unclaimed = [...before.keys()].filter((pid) => !isClaimed(pid, before, after));
+  const left = secondsOf(unclaimed.flatMap((pid) => before.get(pid) ?? []));
+  return Math.max(0, secondsOf(after.values()) - secondsOf(before.values()) + left);
+}
+
+/** isClaimed: whether it runs, or one above it does. */
+function isClaimed(pid: number, before: Tree, after: Tree): boolean {
+  if (after.has(pid)) return true;
+  const parent = before.get(pid)?.parent;
+  return parent !== undefined && isClaimed(parent, before, after);
+}
+
+function secondsOf(processes: Iterable<ProcessCpu>): number {
+  let seconds = 0;
+  for (const { cpuSeconds } of processes) seconds += cpuSeconds;
+  return seconds;
+}
+
+function isBelow(pid: number, processes: Tree, belongs: Map<number, boolean>): boolean {
   const known = belongs.get(pid);
   if (known !== undefined) return known;
   const parent = processes.get(pid)?.parent ?? 0;
@@ -30,8 +51,8 @@ function isBelow(
   return below;
 }
 
-function readProcesses(): Map<number, ProcessStat> | undefined {
-  const processes = new Map<number, ProcessStat>();
+function readProcesses(): Map<number, ProcessCpu> | undefined {
+  const processes = new Map<number, ProcessCpu>();
   try {
     for (const name of readdirSync('/proc')) {
       const pid = Number(name);
@@ -45,7 +66,7 @@ function readProcesses(): Map<number, ProcessStat> | undefined {
 }
 
 /** readStat reads ppid, utime, stime, cutime and cstime: fields 4 and 14 to 17 (proc_pid_stat(5)). */
-function readStat(pid: number): ProcessStat | undefined {
+function readStat(pid: number): ProcessCpu | undefined {
   try {
     const line = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
