@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { descendantsOf, type Harness, isRunning, startHarness, until } from '../testing/harness.ts';
 
-const shortest = ['--replicas', '1,2', '--repetitions', '1', '--warm-up', '500ms', '--duration', '1500ms'];
+const shortest = ['--replicas', '1,2', '--repetitions', '1', '--warm-up', '500ms', '--duration', '1s'];
 
 test('a run tells its page each second of load, what it does, and its figures, and leaves nothing', async () => {
   const harness = startHarness(['run', 'scale-out', '--live', ...shortest]);
@@ -13,6 +13,7 @@ test('a run tells its page each second of load, what it does, and its figures, a
   await harness.ended;
   expect(told()).toMatch(/"type":"marker","marker":\{[^}]*"label":"1 replicas"/);
   expect(told()).toMatch(/"type":"ended","outcome":"1, 2 replicas, 1 times each"/);
+  expect(told()).toMatch(/"type":"marker","marker":\{[^}]*"label":"scale-in 2 → 1"/);
   expect(told()).toMatch(/"type":"figures".*oversold seats/);
   await expect(fetch(url)).rejects.toThrow('fetch failed');
   await until('every process below the harness has gone', 5_000, () => !below.some(isRunning));

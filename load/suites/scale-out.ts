@@ -1,9 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { bookingBudgets } from './budgets.ts';
+import { limits } from '../model/limits.ts';
+import { atMost, bookingBudgets, never } from './budgets.ts';
+import { scaleStep } from './replacements.ts';
 import { defineSuite } from './suite.ts';
 import { warmUp } from './warm-up.ts';
 
-/** scaleOut: what further replicas bring, and what stands in their way. */
+/** scaleOut: what further replicas bring, what stands in their way, and how soon they come and go. */
 export const scaleOut = defineSuite({
   name: 'scale-out',
   title: 'Throughput and latency over replicas, with the Universal Scalability Law',
@@ -15,7 +17,11 @@ export const scaleOut = defineSuite({
     repetitions: 3,
     connections: 32,
   },
-  budgets: bookingBudgets,
+  budgets: {
+    'shutdown.lost_requests': never,
+    'shutdown.capacity_arrival.max': atMost(limits.capacityArrivalMs),
+    ...bookingBudgets,
+  },
   experiments: ({ replicas, repetitions, connections, warmUpMs, durationMs }) => [
     {
       kind: 'scaling',
@@ -29,5 +35,7 @@ export const scaleOut = defineSuite({
       ...warmUp(warmUpMs, { mostMs: Math.max(5_000, 10 * warmUpMs) }),
       durationMs,
     },
+    // Few enough that every number of replicas can answer them all.
+    ...scaleStep({ ratePerSecond: 50, replicas }),
   ],
 });

@@ -61,8 +61,10 @@ export async function replacement(spec: ReplacementSpec, run: Run, recording: Re
 
   await scaleOut(acts);
   await pause(spec.pauseMs, run.interrupted);
-  await rollingRestart(acts);
-  await pause(spec.pauseMs, run.interrupted);
+  if (spec.restarts !== false) {
+    await rollingRestart(acts);
+    await pause(spec.pauseMs, run.interrupted);
+  }
   await scaleIn(acts);
   await pause(spec.pauseMs, run.interrupted);
 

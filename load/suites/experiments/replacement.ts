@@ -6,6 +6,8 @@ export interface ReplacementSpec extends Described {
   readonly ratePerSecond: number;
   /** warmUpMs: fixed, and no rule ends it: what is judged is what gets lost, at whatever speed. */
   readonly warmUpMs: number;
+  /** restarts: whether every replica is restarted between the scale-out and the scale-in; yes where absent. */
+  readonly restarts?: boolean;
   /** pauseMs of plain load between the three acts. */
   readonly pauseMs: number;
   readonly replicas: { readonly low: number; readonly high: number };

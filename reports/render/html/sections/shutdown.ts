@@ -4,6 +4,7 @@ import { analysesOfKind } from '../../../../load/model/analysis.ts';
 import { observationsOf } from '../../../../load/model/observation.ts';
 import type { Experiment } from '../../../../load/model/result.ts';
 import type { ScorecardAnalysis } from '../../../../load/model/scorecard-analysis.ts';
+import { departureTable } from '../../text/departure-text.ts';
 import { connectionsTable, scorecardDeviations, scorecardTable } from '../../text/scorecard-text.ts';
 import { CapacityTable } from '../components/capacity-table.ts';
 import { Disclosure } from '../components/disclosure.ts';
@@ -18,7 +19,9 @@ import { seenOf } from './seen.ts';
 
 const lead =
   'Replicas come and go while clients keep calling. At every signal some requests are held half-sent on purpose; a ' +
-  'graceful stop answers them. The control ends replicas by SIGKILL: it must lose requests, or the measurement is blind.';
+  'graceful stop answers them.';
+const controlLead =
+  ' The control ends replicas by SIGKILL: it must lose requests, or the measurement is blind.';
 
 /** shutdown: what was lost, how each replica ended, and the course of the load around it, with the control beside it. */
 export const shutdown: PageSection = {
@@ -27,7 +30,11 @@ export const shutdown: PageSection = {
   shownFor: (result) => seenOf(result, 'shutdown').length > 0,
   Content: ({ result }) => {
     const seen = [...new Set(seenOf(result, 'shutdown').map(({ experiment }) => experiment))];
-    return html`<${Section} id="shutdown" title="Graceful shutdown" lead=${lead}>
+    return html`<${Section}
+      id="shutdown"
+      title="Graceful shutdown"
+      lead=${seen.some(({ control }) => control) ? lead + controlLead : lead}
+    >
       <${Toll} figures=${result.figures} />
       ${analysesOfKind(result.analyses, 'scorecard').map((analysis) => html`<${Cases} analysis=${analysis} />`)}
       <${Ends} experiments=${seen} />
@@ -61,6 +68,7 @@ function Ends({ experiments }: { experiments: readonly Experiment[] }): VNode {
 function Story({ experiment }: { experiment: Experiment }): VNode {
   const { observations } = experiment;
   const additions = observationsOf(observations, 'capacity').flatMap((o) => o.additions);
+  const departures = departureTable(experiment);
   const idle = observationsOf(observations, 'shutdown').flatMap(({ connections }) => connections ?? []);
   return html`<article>
     <h3>${experiment.title} ${experiment.control ? html`<${ControlTag} />` : null}</h3>
@@ -68,6 +76,7 @@ function Story({ experiment }: { experiment: Experiment }): VNode {
     ${idle.map((connections) => html`<${OpenTable} table=${connectionsTable(connections)} />`)}
     <${Loads} experiment=${experiment} />
     ${additions.length === 0 ? null : html`<${CapacityTable} additions=${additions} />`}
+    ${departures.rows.length === 0 ? null : html`<${OpenTable} table=${departures} />`}
   </article>`;
 }
 
