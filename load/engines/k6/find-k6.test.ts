@@ -20,7 +20,7 @@ function surroundings(...programs: string[]): NodeJS.ProcessEnv {
 }
 
 test('without k6 and without Docker, one line says how to get it', async () => {
-  await expect(findK6(surroundings())).rejects.toMatchObject({
+  await expect(findK6({ ...surroundings(), K6_BIN: '' })).rejects.toMatchObject({
     kind: 'usage',
     message: `the k6 engine needs k6, which is not on PATH, nor is the image ${k6Image} here.`,
     next: expect.stringContaining(`docker pull ${k6Image}`),

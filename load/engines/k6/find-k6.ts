@@ -19,7 +19,8 @@ export interface FoundK6 {
  * that says how to get it where there is none, where it does not run, or where it is older than 1.5.
  */
 export async function findK6(env: NodeJS.ProcessEnv = process.env): Promise<FoundK6> {
-  const path = env['K6_BIN'] ?? programOnPath('k6', env['PATH'] ?? '') ?? (await k6FromImage(env));
+  const named = env['K6_BIN'] === '' ? undefined : env['K6_BIN'];
+  const path = named ?? programOnPath('k6', env['PATH'] ?? '') ?? (await k6FromImage(env));
   if (path === undefined) {
     const message = `the k6 engine needs k6, which is not on PATH, nor is the image ${k6Image} here.`;
     throw new Problem('usage', message, { next });
