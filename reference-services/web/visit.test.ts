@@ -27,7 +27,7 @@ describe.skipIf(lacks('chromium', hasChromium))('in a real browser (chromium)', 
   const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
 
   // First: no other visit is still telling of itself.
-  test('web vitals of a visit arrive in the metrics, under the page on which it began', async () => {
+  test('web vitals of a visit that books arrive in the metrics, under the page on which it began', async () => {
     const counts = async () => ({
       lcp: await office.metric('web_vitals_lcp_seconds_count{page="/"}'),
       fcp: await office.metric('web_vitals_fcp_seconds_count{page="/"}'),
@@ -36,18 +36,20 @@ describe.skipIf(lacks('chromium', hasChromium))('in a real browser (chromium)', 
       cls: await office.metric('web_vitals_cls_count{page="/"}'),
     });
     const before = await counts();
+    const guest = await office.newGuest();
     await using opened = await visit(browser);
     const { page } = opened;
-    await page.goto(office.url);
+    await page.goto(withToken(guest));
     await page.getByRole('link', { name: 'Big Band 2', exact: true }).click();
-    await page.getByRole('link', { name: 'Sign in to book' }).click();
-    await page.getByLabel('Token').waitFor();
+    await page.getByRole('button', { name: 'Book 2 seats' }).click();
+    await page.getByRole('heading', { name: '2 seats booked' }).waitFor();
+    expect(await office.bookingsOf(guest)).toMatchObject([{ seats: 2 }]);
     await page.evaluate(() => {
       setTimeout(() => {
         throw new Error('the curtain is stuck');
       });
     });
-    await expect.poll(() => office.metric('faro_exceptions_total{page="/sign-in"}')).toBe(1);
+    await expect.poll(() => office.metric('faro_exceptions_total{page="/events/:id"}')).toBe(1);
     await page.goto('about:blank');
     const once = Object.fromEntries(Object.entries(before).map(([name, count]) => [name, count + 1]));
     await expect.poll(counts, { timeout: 20_000 }).toEqual(once);
@@ -65,7 +67,7 @@ describe.skipIf(lacks('chromium', hasChromium))('in a real browser (chromium)', 
         `web_vitals_${vital}_sum{page="/"}`,
         `web_vitals_${vital}_bucket{le="+Inf",page="/"}`,
       ]);
-      const series = [...ofVisit, 'faro_exceptions_total{page="/sign-in"}'];
+      const series = [...ofVisit, 'faro_exceptions_total{page="/events/:id"}'];
       const scraped = () => Promise.all(series.map((one) => prometheus.value(one)));
       const told = await Promise.all(series.map((one) => office.metric(one)));
       expect(told.filter((value) => value === 1).length).toBeGreaterThanOrEqual(7);
