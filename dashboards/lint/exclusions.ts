@@ -19,6 +19,12 @@ export const exclusions: readonly Exclusion[] = [
     reason: 'As in Run; there are two of them.',
   },
   {
+    rule: 'job-and-instance',
+    dashboard: 'rehearse-lifecycle',
+    panel: 'Drain time',
+    reason: 'A replica cannot tell how long its own end took; test runs do, under a job of their own.',
+  },
+  {
     rule: 'counters',
     dashboard: 'rehearse-postgresql',
     reason: 'postgres_exporter leaves _total off the counters of pg_stat_database.',
