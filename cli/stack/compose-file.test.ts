@@ -1,10 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { composeFolder, jaegerPort } from './stack-files.ts';
 import { stackImages } from './stack-images.ts';
 
-const text = readFileSync(join(composeFolder, 'compose.yaml'), 'utf8');
+const file = join(composeFolder, 'compose.yaml');
+const text = readFileSync(file, 'utf8');
 
 /** numberAfter gives the number that follows a name in the file. */
 function numberAfter(name: string): number {
@@ -37,3 +39,23 @@ test('every published port is one of loopback', () => {
   for (const line of published) expect(line).toMatch(/ports: \['127\.0\.0\.1:(\$\{\w+:-\d+\}|\d+):\d+'\]$/);
   expect(text).toContain(`ports: ['127.0.0.1:${jaegerPort}:${jaegerPort}']`);
 });
+
+const limitMs = 20_000;
+const profiles = stackImages.flatMap(({ profile }) => profile ?? []).join(',');
+
+for (const [program, ...args] of [['docker', 'compose'], ['docker-compose']] as const) {
+  const isHere = spawnSync(program, [...args, 'version'], { timeout: limitMs }).status === 0;
+  test.skipIf(!isHere)(`"${[program, ...args].join(' ')}" takes the file, with every profile`, () => {
+    const env = { ...process.env, COMPOSE_PROFILES: profiles, POSTGRES_PASSWORD: 'x' };
+    const config = [...args, '--file', file, 'config', '--services'];
+    const { status, stdout, stderr } = spawnSync(program, config, {
+      env,
+      encoding: 'utf8',
+      timeout: limitMs,
+    });
+    expect(status, stderr).toBe(0);
+    expect(stdout.trim().split('\n')).toEqual(
+      expect.arrayContaining(['gateway', ...stackImages.map(({ service }) => service)]),
+    );
+  });
+}
