@@ -58,7 +58,7 @@ test.skipIf(lacksDocker(postgresImage))(
     const network = new ContainerNetwork();
     const backing = await containerPostgres(network).start({ guard });
     onTestFinished(() => backing.stop());
-    process.kill(network.pids[0]!, 'SIGKILL');
+    process.kill(network.processes.firstPids[0]!, 'SIGKILL');
     await expect
       .poll(() => backing.failure()?.message, { timeout: 10_000 })
       .toBe('The PostgreSQL container is gone: it ended with SIGKILL.');

@@ -3,6 +3,7 @@ import { Problem } from '../model/problem.ts';
 import { composeLabels, nameOf, type Part, partsOf } from './compose-parts.ts';
 import { type Bridge, gatewayOf } from './container-network.ts';
 import type { Inspected, Sibling } from './container-options.ts';
+import { ContainerProcesses } from './container-processes.ts';
 import { localEngine } from './engine.ts';
 import { type Joined, type Removable, Shared } from './shared.ts';
 import { refuseOtherBuild, refuseUnlessWhole } from './stack-refusals.ts';
@@ -36,16 +37,11 @@ export type JoinedStack = Joined<BorrowedStack & Removable>;
  */
 export class ComposeStack {
   readonly #order: StackOrder;
-  readonly #pids = new Set<number>();
+  readonly processes = new ContainerProcesses();
   readonly #shared = new Shared((guard) => this.#borrow(guard));
 
   constructor(order: StackOrder) {
     this.#order = order;
-  }
-
-  /** pids: the first process of each container of the stack that runs. */
-  get pids(): readonly number[] {
-    return [...this.#pids];
   }
 
   /** join throws a Problem where the stack is not whole, or another than it should be; it is as it was then. */
@@ -67,7 +63,7 @@ export class ComposeStack {
     const labels = guard.adoptEngine(socketPath);
     guard.adoptStopped(socketPath, stopped);
     const giveBack = async (): Promise<void> => {
-      this.#pids.clear();
+      this.processes.clear();
       await startRows(engine, project, rows);
       guard.releaseStopped(stopped);
       guard.releaseEngine(socketPath);
@@ -77,7 +73,7 @@ export class ComposeStack {
       throw error;
     });
     for (const { service, inspected } of parts)
-      if (!services.includes(service) && inspected.State.Running) this.#pids.add(inspected.State.Pid);
+      if (!services.includes(service) && inspected.State.Running) this.processes.started(inspected.State.Pid);
     const found = new Parts(project, parts, name);
     return {
       engine,
@@ -87,8 +83,7 @@ export class ComposeStack {
       project,
       part: (service) => found.first(service).inspected,
       sibling: (service, announced) => found.sibling(service, announced),
-      started: (pid) => void this.#pids.add(pid),
-      ended: (pid) => void this.#pids.delete(pid),
+      processes: this.processes,
       remove: giveBack,
     };
   }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Guard } from '../model/guard.ts';
+import { ContainerProcesses } from './container-processes.ts';
 import { type Engine, localEngine } from './engine.ts';
 import { type Joined, type Removable, Shared } from './shared.ts';
 
@@ -11,9 +12,8 @@ export interface Bridge {
   readonly gateway: string;
   /** labels that whatever is made in it must carry. */
   readonly labels: Readonly<Record<string, string>>;
-  /** started and ended keep account of the first process of each container in it. */
-  started(pid: number): void;
-  ended(pid: number): void;
+  /** processes of the containers in it. */
+  readonly processes: ContainerProcesses;
 }
 
 /** JoinedNetwork: a network that is there, for one of those who use it; its containers must have gone when the last leaves. */
@@ -24,13 +24,8 @@ export type JoinedNetwork = Joined<Bridge & Removable>;
  * Its containers are reached from this machine under their own addresses, without a published port or a proxy between.
  */
 export class ContainerNetwork {
-  readonly #pids = new Set<number>();
+  readonly processes = new ContainerProcesses();
   readonly #shared = new Shared((guard) => this.#make(guard));
-
-  /** pids: the first process of each container that runs in it. */
-  get pids(): readonly number[] {
-    return [...this.#pids];
-  }
 
   /** join throws a Problem where there is no Docker engine to use; nothing is left then. */
   join(guard: Guard): Promise<JoinedNetwork> {
@@ -51,8 +46,7 @@ export class ContainerNetwork {
       name,
       labels,
       gateway: await gatewayOf(engine, name),
-      started: (pid) => void this.#pids.add(pid),
-      ended: (pid) => void this.#pids.delete(pid),
+      processes: this.processes,
       remove: async () => {
         await network.remove();
         guard.releaseEngine(engine.socketPath);

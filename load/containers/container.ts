@@ -48,11 +48,11 @@ export async function startContainer(
     const spawnedAtMs = clock.nowMs();
     await client.container.start(handle);
     const { State, Image, NetworkSettings } = await client.container.inspect(handle);
-    if (State.Running) network.started(State.Pid);
+    if (State.Running) network.processes.started(State.Pid);
     const ended = untilEnded(handle, network, order, clock)
       // Of an engine that is gone nothing more is heard.
       .catch(() => ({ atMs: clock.nowMs(), exitCode: null, signal: null }))
-      .finally(() => network.ended(State.Pid));
+      .finally(() => network.processes.ended(State.Pid));
     const container: Container = {
       address: NetworkSettings.Networks[network.name]?.IPAddress ?? '',
       imageId: Image,
@@ -60,7 +60,10 @@ export async function startContainer(
       spawnedAtMs,
       ended,
       removed: ended.then(() => remove(handle)),
-      signal: (signal) => send(handle, signal),
+      signal: (signal) => {
+        network.processes.ending(State.Pid);
+        return send(handle, signal);
+      },
     };
     container.removed.catch(() => {});
     if (!State.Running) await ended;

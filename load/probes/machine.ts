@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { RunClock } from '../model/clock.ts';
 import type { MachineObservation, MachinePoint } from '../model/machine-observation.ts';
-import { ticksPerSecond } from './proc-cpu.ts';
-import { readTree, usedBetween, type Tree } from './proc-tree.ts';
-import type { Probe } from './probe.ts';
+import { readTree, ticksPerSecond, usedBetween, type Processes, type Tree } from '../model/process-tree.ts';
+import type { Probe, StartedProbe } from './probe.ts';
 import { Thinning } from './thinned.ts';
 import { Ticker } from './ticker.ts';
 
@@ -31,6 +30,13 @@ export const machineProbe: Probe<MachineObservation> = {
     watchMachine(clock, Date.now, () => readMachine(watched().flatMap(({ pid }) => pid ?? []))),
 };
 
+/** watchMachineOf is the probe for processes of which some may have ended between two looks. */
+export function watchMachineOf(processes: Processes | undefined, clock: RunClock): StartedMachineProbe {
+  return watchMachine(clock, Date.now, () => readMachine(processes?.pids ?? [], processes?.toldToEnd));
+}
+
+type StartedMachineProbe = StartedProbe<MachineObservation>;
+
 /** Look: the machine at a moment. */
 export interface Look {
   readonly ticks: CpuTicks;
@@ -43,7 +49,7 @@ export function watchMachine(
   clock: RunClock,
   wallNow: () => number,
   look: () => Look | undefined,
-): ReturnType<Probe<MachineObservation>['start']> {
+): StartedMachineProbe {
   const points = new Thinning<MachinePoint>(merged);
   const clockJumps: MachineObservation['clockJumps'] = [];
   let last: (Look & { readonly atMs: number }) | undefined;
@@ -103,11 +109,12 @@ function blindness(last: Look | undefined): string | null {
     : `/proc/stat tells of ${last.ticks.cores} cores, of which this process may use ${mine}`;
 }
 
-function readMachine(watched: readonly number[]): Look | undefined {
+function readMachine(watched: readonly number[], toldToEnd: Tree = new Map()): Look | undefined {
   try {
     const ticks = parseCpuTicks(readFileSync('/proc/stat', 'utf8'));
     const own = readTree([process.pid, ...watched]);
-    return ticks === undefined || own === undefined ? undefined : { ticks, own };
+    if (ticks === undefined || own === undefined) return undefined;
+    return { ticks, own: new Map([...toldToEnd, ...own]) };
   } catch {
     return undefined;
   }

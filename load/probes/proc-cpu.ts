@@ -1,7 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-
-/** ticksPerSecond: USER_HZ, which Linux fixes at 100 for what it tells user space, whatever the kernel's own tick is. */
-export const ticksPerSecond = 100;
+import { ticksPerSecond } from '../model/process-tree.ts';
 
 /** cpuSeconds: the processor time that a process has used in all its threads; undefined when it is gone. */
 export function cpuSeconds(pid: number): number | undefined {

@@ -1,5 +1,4 @@
 import type { ComposeStack } from '../containers/compose-stack.ts';
-import { runtimePids } from '../containers/runtime-pids.ts';
 import type { SystemSpec } from '../model/system.ts';
 import { fromStack } from './compose/from-stack.ts';
 import { ContainerLauncher } from './containers/container-launcher.ts';
@@ -17,7 +16,7 @@ export function composeTarget(stack: ComposeStack): Target {
     name: 'compose',
     form: 'container',
     oneSystem: true,
-    pids: () => runtimePids(stack.pids),
+    processes: stack.processes,
     start: (system: SystemSpec, options: StartOptions): Promise<StartedLocalTarget> =>
       inDirectory(options, async (directory, logs) => {
         const joined = await stack.join(options.guard);

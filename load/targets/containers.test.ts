@@ -47,13 +47,23 @@ describe.skipIf(lacksDocker())('replicas in containers', () => {
     const network = new ContainerNetwork();
     const joined = await network.join(guard);
     const target = await start([smallService('bookings')], network);
-    expect(network.pids).toHaveLength(1);
+    expect(network.processes.firstPids).toHaveLength(1);
     await target.stop(0);
-    expect(network.pids).toEqual([]);
+    expect(network.processes.firstPids).toEqual([]);
     expect(labelledWith(label())).toHaveLength(1);
     await joined.leave();
     await joined.leave();
     expect(labelledWith(label())).toEqual([]);
+  });
+
+  test('leave what they had used until they were told to end, for whoever looks later', async () => {
+    const network = new ContainerNetwork();
+    const target = await start([smallService('bookings')], network);
+    const [replica] = target.replicas();
+    expect(network.processes.toldToEnd.size).toBe(0);
+    await target.stop();
+    const { toldToEnd } = network.processes;
+    expect(toldToEnd.get(replica!.pid!)?.cpuSeconds).toBeGreaterThan(0);
   });
 
   test('are removed by the guard although others who had some there have none left', async () => {

@@ -1,5 +1,4 @@
 import type { ContainerNetwork } from '../containers/container-network.ts';
-import { runtimePids } from '../containers/runtime-pids.ts';
 import type { SystemSpec } from '../model/system.ts';
 import { ContainerLauncher } from './containers/container-launcher.ts';
 import { fromImage } from './containers/from-image.ts';
@@ -17,7 +16,7 @@ export function containersTarget(network: ContainerNetwork): Target {
   return {
     name: 'containers',
     form: 'container',
-    pids: () => runtimePids(network.pids),
+    processes: network.processes,
     start: (system: SystemSpec, options: StartOptions): Promise<StartedLocalTarget> =>
       inDirectory(options, async (directory, logs) => {
         const joined = await network.join(options.guard);

@@ -3,6 +3,7 @@ import type { Guard } from '../model/guard.ts';
 import type { StartupSample } from '../model/startup-observation.ts';
 import type { Stop } from '../model/shutdown-observation.ts';
 import type { ImageUsed } from '../model/environment.ts';
+import type { Processes } from '../model/process-tree.ts';
 import type { Form, SystemSpec } from '../model/system.ts';
 
 /** Replica: one running process of a service; urls have no trailing slash. */
@@ -23,8 +24,8 @@ export interface Target {
   readonly name: string;
   /** form: what it makes replicas of. */
   readonly form: Form;
-  /** pids: processes of what it has started that are not below this one; without it, all are. */
-  pids?(): readonly number[];
+  /** processes of what it has started that are not below this one; without it, all are. */
+  readonly processes?: Processes;
   /** oneSystem: whether it can have but one system started at a time, because replicas of two would find each other. */
   readonly oneSystem?: true;
   start(system: SystemSpec, options: StartOptions): Promise<StartedTarget>;

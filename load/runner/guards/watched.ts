@@ -1,8 +1,7 @@
 import type { MachineObservation } from '../../model/machine-observation.ts';
 import { observationsOf } from '../../model/observation.ts';
 import type { Experiment } from '../../model/result.ts';
-import { machineProbe } from '../../probes/machine.ts';
-import type { Watched } from '../../probes/probe.ts';
+import { watchMachineOf } from '../../probes/machine.ts';
 import { judgesSpeed, type ExperimentSpec } from '../../suites/suite.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';
@@ -15,7 +14,7 @@ export async function watched<T>(
   recording: Recording,
   experiment: () => Promise<T>,
 ): Promise<T> {
-  const watch = machineProbe.start(() => elsewhere(run), run.clock);
+  const watch = watchMachineOf(run.target.processes, run.clock);
   try {
     return await experiment();
   } finally {
@@ -26,12 +25,6 @@ export async function watched<T>(
       else recording.warn({ code: doubt.guard, message: `${spec.title}: ${doubt.message}` });
     for (const warning of blindSpots(machine)) recording.warn(warning);
   }
-}
-
-/** elsewhere: what this run has started that is not below this process. */
-function elsewhere({ target }: Run): Watched[] {
-  const pids = target.pids?.() ?? [];
-  return pids.map((pid) => ({ service: target.name, name: String(pid), pid, metricsUrl: undefined }));
 }
 
 /** withStrangers: what a database server that is not ours uses cannot be told from what a neighbour does. */

@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { readTree, usedBetween, type Tree } from './proc-tree.ts';
+import { readTree, usedBetween, type Tree } from './process-tree.ts';
 
 const harness = 10;
 const keeper = 20;

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { ticksPerSecond } from './proc-cpu.ts';
+
+/** ticksPerSecond: USER_HZ, which Linux fixes at 100 for what it tells user space, whatever the kernel's own tick is. */
+export const ticksPerSecond = 100;
 
 /** ProcessCpu: what a process has used, with those of its children that have ended and were waited for. */
 export interface ProcessCpu {
@@ -9,6 +11,13 @@ export interface ProcessCpu {
 
 /** Tree: processes by their ids. */
 export type Tree = ReadonlyMap<number, ProcessCpu>;
+
+/** Processes: some that are not below this one, and what had been seen of those among them that were told to end. */
+export interface Processes {
+  readonly pids: readonly number[];
+  /** told to end: as they were then, and for good; one that runs for less than the time between two looks is seen so. */
+  readonly toldToEnd: Tree;
+}
 
 /** readTree: processes and all below them, that run now; undefined without /proc. */
 export function readTree(roots: readonly number[]): Tree | undefined {
