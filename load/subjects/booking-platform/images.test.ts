@@ -71,6 +71,9 @@ describe.skipIf(lacksDocker())('the image of a service', () => {
     built = await buildImages({ tag, fresh: true });
     const after = await Promise.all(Object.values(built).map(inspect));
     expect(after.map(({ RootFS }) => RootFS)).toEqual(before.map(({ RootFS }) => RootFS));
+    // An older builder makes another image of the same layers each time.
+    const replaced = before.filter(({ Id }, index) => Id !== after[index]!.Id);
+    for (const { Id } of replaced) await expect(inspect(Id)).rejects.toThrow('docker image failed');
   });
 
   test('is refused with the next step where its base cannot be had', async () => {

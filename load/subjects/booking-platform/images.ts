@@ -29,7 +29,7 @@ const buildLimitMs = 180_000;
 
 /**
  * buildImages builds the image of each service from bundles that it makes first, and gives their names. The same files
- * give the same layers. Throws a Problem where Docker does not answer or the base image cannot be had.
+ * give the same layers. What had a name before is removed, unless something still uses it. Throws a Problem where Docker does not answer or the base image cannot be had.
  */
 export async function buildImages(order: ImageOrder = {}): Promise<Record<ServiceName, string>> {
   const base = order.base ?? baseImage;
@@ -41,12 +41,24 @@ export async function buildImages(order: ImageOrder = {}): Promise<Record<Servic
     for (const service of services) {
       await stage(service, context);
       built[service] = imageReference(service, order.tag);
+      const previous = await imageId(built[service]);
       await buildOne(service, built[service], context, { ...order, base });
+      if (previous !== (await imageId(built[service]))) await removeUnused(previous);
     }
     return built as Record<ServiceName, string>;
   } finally {
     await rm(context, { recursive: true, force: true });
   }
+}
+
+/** imageId is empty where there is no such image. */
+async function imageId(reference: string): Promise<string> {
+  return docker(['image', 'inspect', '--format', '{{.Id}}', reference]).catch(() => '');
+}
+
+/** removeUnused leaves an image that has another name, or that a container was made from. */
+async function removeUnused(id: string): Promise<void> {
+  if (id !== '') await docker(['image', 'rm', id]).catch(() => '');
 }
 
 async function buildOne(
