@@ -22,6 +22,8 @@ export const clientServerAnalysisSchema = z.strictObject({
   /** gapP50Ms and gapP99Ms: between what clients waited and what the entry says it took: network, queues, the generator. */
   gapP50Ms: z.strictObject({ low: z.number().nullable(), high: z.number() }).nullable(),
   gapP99Ms: z.strictObject({ low: z.number().nullable(), high: z.number() }).nullable(),
+  /** serverLateMs: how much later than the clients' the services' stretch begins; both end with the load. Absent where unknown. */
+  serverLateMs: z.number().optional(),
   rows: z.array(clientServerRowSchema),
   /** unaccounted: over all replicas, requests counted on one side and not on the other; null where one does not tell. */
   unaccounted: z.number().nullable(),

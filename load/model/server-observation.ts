@@ -6,6 +6,8 @@ const count = z.int().nonnegative();
 /** serverObservationSchema: what the replicas themselves counted of a load, from their metrics. */
 export const serverObservationSchema = z.strictObject({
   kind: z.literal('server'),
+  /** measuredFromMs: when on the run's axis `durations` begin; absent in results of before. */
+  measuredFromMs: z.number().optional(),
   replicas: z.array(
     z.strictObject({
       ...replicaName,

@@ -1,3 +1,4 @@
+import type { RunClock } from '../model/clock.ts';
 import type { ServerObservation } from '../model/server-observation.ts';
 import { scrape, sumOf, type MetricSample } from './metrics-scrape.ts';
 import type { Watched } from './probe.ts';
@@ -19,17 +20,21 @@ export interface ServerSide {
 export async function startServerSide(
   replicas: readonly (Watched & { readonly url: string })[],
   entryUrl: string,
+  clock: RunClock,
 ): Promise<ServerSide> {
+  let measuredFromMs = clock.nowMs();
   const before = await scrapeAll(replicas);
   let warm = before;
   return {
     measuredFromNow: async () => {
+      measuredFromMs = clock.nowMs();
       warm = await scrapeAll(replicas);
     },
     finish: async () => {
       const after = await scrapeAll(replicas);
       return {
         kind: 'server',
+        measuredFromMs,
         replicas: replicas.map(({ service, name, url }, i) => ({
           service,
           replica: name,

@@ -20,6 +20,7 @@ export function clientServerAnalysis(): ClientServerAnalysis {
     clientP99Ms: 12.5,
     gapP50Ms: { low: 0.4, high: 1.56 },
     gapP99Ms: { low: null, high: 2.5 },
+    serverLateMs: 380,
     rows: [row('gateway', 2.5), row('events', 1), row('bookings', 1)],
     unaccounted: 0,
   };

@@ -20,15 +20,16 @@ function load(ok: number, answers: Record<string, number>, failures: Partial<Rec
     kind: 'load',
     measured: { responseTimeMs: { p50: 1.4, p99: 6 }, ledger: measured },
     warmUp: emptyLedger(),
+    measuredFromMs: 4000,
     instances: Object.entries(answers).map(([instance, count]) => ({ instance, answers: count })),
   };
 }
 
-const analyse = (replicas: object[], seen: object) =>
+const analyse = (replicas: object[], seen: object, measuredFromMs = 4000) =>
   clientServerAnalysis({
     kind: 'steady-load',
     name: 'steady-load',
-    observations: [{ kind: 'server', replicas }, seen],
+    observations: [{ kind: 'server', measuredFromMs, replicas }, seen],
   } as unknown as Experiment)!;
 
 test('a load that both sides count alike leaves nothing unaccounted', () => {
@@ -38,6 +39,11 @@ test('a load that both sides count alike leaves nothing unaccounted', () => {
   expect(analysis.rows[0]).toMatchObject({ requests: 100, answers: 100, p50Ms: { low: 0, high: 1 } });
   expect(analysis.gapP50Ms?.low).toBeCloseTo(0.4);
   expect(analysis.gapP99Ms).toEqual({ low: 1, high: 5 });
+});
+
+test('the services are asked when a load has told that it is warm, which is a moment later', () => {
+  const late = analyse([replica('gateway', 100, true)], load(100, {}), 4350);
+  expect(late.serverLateMs).toBe(350);
 });
 
 test('a request that a replica counted and no client got is named, and so is the other way round', () => {

@@ -22,6 +22,9 @@ export function clientServerAnalysis(experiment: Experiment): ClientServerAnalys
     clientP99Ms: p99,
     gapP50Ms: gapOf(p50, entry?.p50Ms ?? null),
     gapP99Ms: gapOf(p99, entry?.p99Ms ?? null),
+    ...(server.measuredFromMs === undefined
+      ? {}
+      : { serverLateMs: server.measuredFromMs - load.measuredFromMs }),
     rows,
     unaccounted: rows.some(({ requests, answers }) => requests === null || answers === null)
       ? null

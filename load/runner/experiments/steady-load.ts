@@ -25,7 +25,8 @@ export async function steadyLoad(spec: SteadyLoadSpec, run: Run, recording: Reco
   await memory.during('idle', () => pause(spec.idleMs, run.interrupted));
   const visits = await prepareVisits(run, entryUrl, recording, teardown);
   // The services count what a browser asks for as well: their side cannot be held against the load's then.
-  const server = visits === undefined ? await startServerSide(system.target.replicas(), entryUrl) : undefined;
+  const server =
+    visits === undefined ? await startServerSide(system.target.replicas(), entryUrl, run.clock) : undefined;
   const load = await startLoad(run, entryUrl, spec, recording, teardown);
   recording.mark({ kind: 'phase', label: 'warm-up' });
   await abortable(load.measuring(), run.interrupted);

@@ -1,12 +1,13 @@
 import type { ClientServerAnalysis } from '../../../load/model/client-server-analysis.ts';
 import { countText, milliseconds, rangeText } from './cells.ts';
+import { formatDuration } from './duration.ts';
 import type { TextTable } from './text-table.ts';
 
 type Gap = ClientServerAnalysis['gapP50Ms'];
 
 /** clientServerSentences: how far apart the two sides are, and whether their counts agree. */
 export function clientServerSentences(analysis: ClientServerAnalysis): string[] {
-  const { clientP50Ms, clientP99Ms, gapP50Ms, gapP99Ms, unaccounted } = analysis;
+  const { clientP50Ms, clientP99Ms, gapP50Ms, gapP99Ms, serverLateMs, unaccounted } = analysis;
   return [
     ...gapSentence('p50', clientP50Ms, gapP50Ms),
     ...gapSentence('p99', clientP99Ms, gapP99Ms),
@@ -15,6 +16,11 @@ export function clientServerSentences(analysis: ClientServerAnalysis): string[] 
       : unaccounted === 0
         ? 'Both sides count the same requests at every replica.'
         : `${countText(unaccounted)} requests stand on one side only.`,
+    ...(serverLateMs === undefined
+      ? []
+      : [
+          `The percentiles are of the measured stretch; the services’ side of it begins ${formatDuration(serverLateMs)} after the clients’.`,
+        ]),
   ];
 }
 
