@@ -104,6 +104,7 @@ describe.skipIf(lacks('chromium', hasChromium))('the page in a real browser (chr
     await page.goto(`${office.url}/events/${roomy}#token=${someone.token}`);
     await book(page).click();
     await page.getByText('The box office does not answer.').waitFor();
+    await page.getByText('Whether it was booked is not known yet.').waitFor();
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('heading', { name: '2 seats booked' }).waitFor();
     expect(await office.bookingsOf(someone)).toHaveLength(1);
@@ -142,6 +143,7 @@ describe.skipIf(lacks('chromium', hasChromium))('the page in a real browser (chr
     await page.goto(signedIn(`/events/${roomy}`));
     await book(page).click();
     await expectShown(page.getByText('It is sold-out.'));
+    await expectShown(page.getByText('Nothing was booked', { exact: true }));
   });
 
   test('an event and a page that are not there say so', async () => {

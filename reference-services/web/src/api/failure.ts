@@ -15,6 +15,11 @@ export type Failure =
   | { readonly kind: 'refused'; readonly slug: string; readonly detail: string }
   | { readonly kind: 'broken'; readonly status: number };
 
+/** isUnknown: nobody said what became of the request; it may have been carried out. */
+export function isUnknown({ kind }: Failure): boolean {
+  return kind === 'unreachable' || kind === 'broken';
+}
+
 /** RequestFailed is thrown by every request that came to nothing. */
 export class RequestFailed extends Error {
   override readonly name = 'RequestFailed';

@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useRef, useState } from 'react';
 import { type Bearer, book } from '../api/bookings.ts';
-import { type Failure, failureOf } from '../api/failure.ts';
+import { type Failure, failureOf, isUnknown } from '../api/failure.ts';
 import { newIdempotencyKey } from '../api/idempotency-key.ts';
 import type { Booking, Evening } from '../api/resources.ts';
 import { FailureNotice } from './failure-notice.tsx';
@@ -50,7 +50,15 @@ export function BookingForm({ evening, bearer, onBooked, onSoldOut }: BookingFor
     <form onSubmit={submit} aria-busy={busy}>
       <SeatChoice most={Math.min(mostSeats, evening.seatsLeft)} chosen={seats} onChoose={choose} />
       {failure && (
-        <FailureNotice failure={failure} what="Nothing was booked yet" onRetry={() => void send()} />
+        <FailureNotice
+          failure={failure}
+          what={
+            isUnknown(failure)
+              ? 'Whether it was booked is not known yet. To try again never books twice'
+              : 'Nothing was booked'
+          }
+          onRetry={() => void send()}
+        />
       )}
       <div className="booking-foot">
         <output className="booking-total">{moneyOf(evening.price, seats)}</output>

@@ -1,6 +1,6 @@
 import { useId, useRef, useState } from 'react';
 import { type Bearer, cancel } from '../api/bookings.ts';
-import { type Failure, failureOf } from '../api/failure.ts';
+import { type Failure, failureOf, isUnknown } from '../api/failure.ts';
 import type { Booking } from '../api/resources.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import { seatsOf } from './wording.ts';
@@ -39,7 +39,12 @@ export function CancelButton({ booking, bearer, name, onCancelled }: CancelButto
       <dialog ref={dialog} aria-labelledby={title} className="dialog">
         <h2 id={title}>Give up {seatsOf(booking.seats)}?</h2>
         <p>{name}. Others can book them at once.</p>
-        {failure && <FailureNotice failure={failure} what="The booking still stands" />}
+        {failure && (
+          <FailureNotice
+            failure={failure}
+            what={isUnknown(failure) ? 'Whether it was cancelled is not known' : 'The booking still stands'}
+          />
+        )}
         <div className="dialog-foot">
           <button type="button" className="button" onClick={() => dialog.current?.close()}>
             Keep {booking.seats === 1 ? 'it' : 'them'}
