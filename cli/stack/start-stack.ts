@@ -6,6 +6,7 @@ import { refuseBusyPort } from '../port.ts';
 import { awaitUp, halfProblem } from './await-up.ts';
 import { compose, findCompose, type ComposeTool } from './compose-tool.ts';
 import { endStack } from './end-stack.ts';
+import { mountedFiles, refuseUnreadable } from './mounted-files.ts';
 import { conditionOf, describeHalf } from './stack-condition.ts';
 import { containersOf } from './stack-containers.ts';
 import { jaegerPort } from './stack-files.ts';
@@ -53,6 +54,7 @@ export async function startStack(order: StackOrder, teardown: AsyncDisposableSta
   await docker(['version', '--format', '{{.Server.Version}}']);
   const tool = await findCompose(env);
   await refuseWhatIsThere(project);
+  await refuseUnreadable(await mountedFiles());
   await refuseBusyPort(order.ports.gateway);
   await refuseBusyPort(order.ports.prometheus, 'choose another port with --prometheus-port');
   const kept = await readSettings(project);
