@@ -45,7 +45,7 @@ describe('the knee of a sweep', () => {
   it.each([
     { points: [at(1, 1), at(2, 9)], reason: 'needs three rates, has 2' },
     { points: [falling(1, 0.9, 1), at(2, 1), at(3, 1)], reason: 'the lowest rate, 1 rps, is not achieved' },
-    { points: [at(1, 1), at(2, 1), at(3, 1)], reason: 'keeps up with every rate, up to 3 rps' },
+    { points: [at(1, 1), at(2, 1), at(2986 / 7, 1)], reason: 'keeps up with every rate, up to 427 rps' },
   ])('is not found: $reason', ({ points, reason }) => {
     expect(knee(points)).toEqual({ found: false, reason });
   });

@@ -1,3 +1,5 @@
+import { rounded } from './rounded.ts';
+
 /** SweepPoint: one rate of a sweep; rates in requests per second, the response time (one quantile) in milliseconds. */
 export interface SweepPoint {
   readonly offeredRps: number;
@@ -37,12 +39,14 @@ export function knee(points: readonly SweepPoint[], times = 3): Knee {
   if (base === undefined || rising.length < 3)
     return { found: false, reason: `needs three rates, has ${rising.length}` };
   if (!isSustained(base))
-    return { found: false, reason: `the lowest rate, ${base.offeredRps} rps, is not achieved` };
+    return { found: false, reason: `the lowest rate, ${rounded(base.offeredRps)} rps, is not achieved` };
   const isBad = (point: SweepPoint) => signOf(point, base, times) !== undefined;
   const lastGood = rising.findLastIndex((point) => !isBad(point));
   const first = rising[lastGood + 1];
-  if (first === undefined)
-    return { found: false, reason: `keeps up with every rate, up to ${rising.at(-1)?.offeredRps} rps` };
+  if (first === undefined) {
+    const highest = rising.at(-1) ?? base;
+    return { found: false, reason: `keeps up with every rate, up to ${rounded(highest.offeredRps)} rps` };
+  }
   return {
     found: true,
     belowRps: rising[lastGood]?.offeredRps as number,

@@ -1,3 +1,4 @@
+import { rounded } from './rounded.ts';
 import { median } from './order-statistics.ts';
 import { theilSen, type RobustLine } from './theil-sen.ts';
 
@@ -108,8 +109,4 @@ function bend(
     if (Math.abs(middle) > limit) return `swings by ${rounded(middle)} around its line`;
   }
   return undefined;
-}
-
-function rounded(value: number): string {
-  return Number(value.toPrecision(3)).toString();
 }
