@@ -18,33 +18,7 @@ import {
   type Descendant,
   type Harness,
 } from './testing/harness.ts';
-
-interface Addresses {
-  readonly entryUrl: string;
-  readonly replicas: readonly { service: string; name: string; url: string; opsUrl: string; pid: number }[];
-}
-
-async function standing(
-  args: readonly string[] = [],
-): Promise<{ harness: Harness; addresses: Addresses; below: Descendant[] }> {
-  const harness = startHarness([
-    'up',
-    '--target',
-    'process',
-    '--json',
-    '--port',
-    String(await freePort()),
-    ...args,
-  ]);
-  await until(
-    'addresses on standard output',
-    40_000,
-    () => harness.stdout().endsWith('\n') || harness.process.exitCode !== null,
-  );
-  expect(harness.process.exitCode, harness.stderr()).toBeNull();
-  const below = descendantsOf(harness.process.pid!);
-  return { harness, addresses: JSON.parse(harness.stdout()) as Addresses, below };
-}
+import { standing } from './testing/standing.ts';
 
 async function expectNothingLeft(
   harness: Harness,
@@ -61,17 +35,22 @@ async function expectNothingLeft(
 
 describe('rehearse up', () => {
   test('serves what it says until Ctrl-C, and leaves nothing', async () => {
-    const { harness, addresses, below } = await standing(['--replicas', 'bookings=3', '--load', '5']);
-    expect(addresses.replicas.map(({ name }) => name).toSorted()).toEqual([
+    const { harness, entryUrl, replicas, below } = await standing([
+      '--replicas',
+      'bookings=3',
+      '--load',
+      '5',
+    ]);
+    expect(replicas.map(({ name }) => name).toSorted()).toEqual([
       'bookings-1',
       'bookings-2',
       'bookings-3',
       'events-1',
       'gateway-1',
     ]);
-    const answer = await fetch(`${addresses.entryUrl}/api/events?limit=3`);
+    const answer = await fetch(`${entryUrl}/api/events?limit=3`);
     expect((await answer.json()) as { items: unknown[] }).toMatchObject({ items: [{}, {}, {}] });
-    for (const { opsUrl } of addresses.replicas) expect((await fetch(`${opsUrl}/readyz`)).status).toBe(200);
+    for (const { opsUrl } of replicas) expect((await fetch(`${opsUrl}/readyz`)).status).toBe(200);
     // Every service, the database and the reaper, at least.
     expect(below.length).toBeGreaterThan(6);
     await until('a line about the load', 20_000, () => /requests\/s, .* 0 failed/.test(harness.stderr()));
@@ -89,8 +68,8 @@ describe('rehearse up', () => {
   });
 
   test('says that a replica has ended by itself, and still leaves nothing', async () => {
-    const { harness, addresses, below } = await standing();
-    process.kill(addresses.replicas.find(({ service }) => service === 'events')!.pid, 'SIGKILL');
+    const { harness, replicas, below } = await standing();
+    process.kill(replicas.find(({ service }) => service === 'events')!.pid, 'SIGKILL');
     await until('the line that says so', 10_000, () => /events-1 .*SIGKILL/.test(harness.stderr()));
     harness.process.kill('SIGTERM');
     expect(await harness.ended).toBe(0);
@@ -109,10 +88,11 @@ describe('rehearse up', () => {
   });
 });
 
+/** Enough requests for the rule that ends the warm-up to see them steady within seconds. */
 const small = [
   'run',
   '--rate',
-  '20',
+  '50',
   '--startups',
   '2',
   '--warm-up',
@@ -122,6 +102,9 @@ const small = [
   '--replicas',
   '1,2',
 ];
+
+const generator = /engines\/paced\/main\.ts/;
+const noChromium = lacks('chromium', chromiumOnPath() !== undefined);
 
 /** pushPassword: for a server that is not there. */
 const pushPassword = 'planted-3f1c9a';
@@ -186,45 +169,51 @@ describe('rehearse run', () => {
     );
   });
 
-  test('SIGKILL in the middle of a load leaves nothing', async () => {
-    const harness = startHarness([...small, '--duration', '60s']);
-    await until('the steady load', 40_000, () => /Steady load/.test(harness.stderr()));
-    const below = descendantsOf(harness.process.pid!);
-    harness.process.kill('SIGKILL');
-    await harness.ended;
-    await expectNothingLeft(harness, below);
+  // With a browser it is the same and more.
+  test.runIf(noChromium)('SIGKILL in the middle of a load leaves nothing', async () => {
+    await expectNothingOfKilled(startHarness(longLoad), []);
   });
 
-  test.skipIf(lacks('chromium', chromiumOnPath() !== undefined))(
-    'SIGKILL ends a browser (chromium) as well',
+  test.skipIf(noChromium)(
+    'SIGKILL in the middle of a load leaves nothing, nor of a browser (chromium)',
     async () => {
-      const load = ['--rate', '10', '--warm-up', '1s', '--duration', '60s'];
-      const harness = startHarness(['run', 'latency', '--with-browser', ...load]);
-      await until('the browser with a page', 60_000, () =>
-        commandsOf(harness).some(({ line }) => /--type=renderer/.test(line)),
-      );
-      await until('the generator', 20_000, () =>
-        commandsOf(harness).some(({ line }) => /paced\/main\.ts/.test(line)),
-      );
-      const below = descendantsOf(harness.process.pid!);
-      process.kill(harness.process.pid!, 'SIGKILL');
-      expect(await harness.ended).toBe('SIGKILL');
-      await expectNothingLeft(harness, below);
+      await expectNothingOfKilled(startHarness([...longLoad, '--with-browser']), [/--type=renderer/]);
     },
   );
 });
 
+const longLoad = ['run', 'latency', '--rate', '10', '--warm-up', '1s', '--duration', '60s'];
+
+/** expectNothingOfKilled kills a run with a load that has begun, and `others` that must be there by then. */
+async function expectNothingOfKilled(harness: Harness, others: readonly RegExp[]): Promise<void> {
+  for (const command of [...others, generator])
+    await until(`a process ${command}`, 60_000, () =>
+      commandsOf(harness).some(({ line }) => command.test(line)),
+    );
+  const below = descendantsOf(harness.process.pid!);
+  harness.process.kill('SIGKILL');
+  expect(await harness.ended).toBe('SIGKILL');
+  await expectNothingLeft(harness, below);
+}
+
 describe('a crash of a part ends the run, which says so, writes what was measured, and leaves nothing', () => {
   test.each([
-    ['the database', /bin\/postgres\b/, 1, 'failed', /PostgreSQL/],
-    ['the generator', /engines\/paced\/main\.ts/, 1, 'failed', /generator|engine/],
-    ['a replica', /reference-services\/events\.js/, 5, 'invalid', /events-1 ended by itself \(SIGKILL\)/],
-  ] as const)('%s', async (_, command, exitCode, state, reason) => {
-    const harness = startHarness([...small, '--duration', '6s']);
-    await until('the steady load', 40_000, () => /Steady load/.test(harness.stderr()));
-    await until('the generator', 20_000, () =>
-      commandsOf(harness).some(({ line }) => /paced\/main\.ts/.test(line)),
-    );
+    ['the database', /bin\/postgres\b/, /Steady load/, 1, 'failed', /PostgreSQL/],
+    ['the generator', generator, /Steady load/, 1, 'failed', /generator|engine/],
+    // Without a gateway a warm-up would go on to its limit.
+    [
+      'a replica',
+      /reference-services\/gateway\.js/,
+      /measuring: /,
+      5,
+      'invalid',
+      /unexpected-exit: .*gateway-1 ended by itself \(SIGKILL\)/,
+    ],
+  ] as const)('%s', async (_, command, stage, exitCode, state, reason) => {
+    // Long enough for a line about the measured stretch: there is one every five seconds.
+    const harness = startHarness([...small, '--duration', '8s']);
+    await until(`the line ${stage}`, 90_000, () => stage.test(harness.stderr()));
+    await until('the generator', 20_000, () => commandsOf(harness).some(({ line }) => generator.test(line)));
     const below = descendantsOf(harness.process.pid!);
     const victim = commandsOf(harness).find(({ line }) => command.test(line));
     process.kill(victim!.pid, 'SIGKILL');
@@ -234,7 +223,7 @@ describe('a crash of a part ends the run, which says so, writes what was measure
     expect(result.state).toBe(state);
     expect(result.experiments.map(({ name }) => name)).toContain('startup');
     const said = [
-      ...result.invalidReasons.map(({ message }) => message),
+      ...result.invalidReasons.map(({ guard, message }) => `${guard}: ${message}`),
       result.state === 'failed' ? result.failure.message : '',
     ];
     expect(said.join('\n')).toMatch(reason);
