@@ -7,7 +7,7 @@ import { lacksPrometheus, startPrometheus } from '../load/telemetry/testing/prom
 import { readResult } from '../reports/read-result.ts';
 import { startHarness } from './testing/harness.ts';
 
-const short = ['--rate', '20', '--startups', '2', '--warm-up', '1s', '--duration', '3s', '--replicas', '1,2'];
+const short = ['--rate', '50', '--startups', '2', '--warm-up', '1s', '--duration', '3s', '--replicas', '1,2'];
 
 test.skipIf(lacksPrometheus())(
   'a run with its steps and restarts stands in Prometheus (needs docker)',
