@@ -114,6 +114,11 @@ test('a database that hangs at SIGTERM is not waited for, and the end in order',
     ...platform.bookings,
     DATABASE_STATEMENT_TIMEOUT_MS: '300',
   });
+  // By then it waits for messages, too, and has nothing under way.
+  await until('no warnings', async () => {
+    const { body } = await send('GET', `${service.opsUrl}/readyz`);
+    return body['warnings'] === undefined || undefined;
+  });
   const thaw = await freeze(url);
   try {
     service.kill('SIGTERM');
