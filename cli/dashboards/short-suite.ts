@@ -35,6 +35,7 @@ export const shortSuite: Suite = {
       pauseMs: 1_000,
       graceMs: 10_000,
       heldRequests: 2,
+      restarted: 'scaled',
     },
     {
       kind: 'startup',

@@ -22,7 +22,13 @@ describe.skipIf(lacksDocker(postgresImage))('the booking platform in containers'
   });
 
   test('loses requests when its replicas are killed in the same way', async () => {
-    const control = { ...shortReplacement, name: 'control', signal: 'SIGKILL', control: true } as const;
+    const control = {
+      ...shortReplacement,
+      name: 'control',
+      signal: 'SIGKILL',
+      restarted: 'scaled',
+      control: true,
+    } as const;
     const { experiment } = await prepared.done(control);
     const [shutdown] = observationsOf(experiment.observations, 'shutdown');
     for (const stop of shutdown?.stops ?? []) {

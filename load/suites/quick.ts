@@ -47,6 +47,6 @@ export const quick = defineSuite({
       durationMs: set.durationMs,
       afterMs: 3_000,
     },
-    ...replacementPair(set),
+    ...replacementPair(set, 'scaled'),
   ],
 });

@@ -1,4 +1,4 @@
-import type { ReplacementSpec } from './experiments/replacement.ts';
+import type { ReplacementSpec, Restarted } from './experiments/replacement.ts';
 
 type Common = Pick<
   ReplacementSpec,
@@ -10,10 +10,13 @@ interface Load {
   readonly replicas: readonly number[];
 }
 
-/** replacementPair: scale-out, rolling restart and scale-in by SIGTERM, and the same by SIGKILL as the control. */
-export function replacementPair(of: Load): ReplacementSpec[] {
+/**
+ * replacementPair: scale-out, rolling restart and scale-in by SIGTERM, and the same by SIGKILL as the control, which restarts
+ * the scaled service alone: only there are requests held open, so that a kill must lose some.
+ */
+export function replacementPair(of: Load, restarted: Restarted): ReplacementSpec[] {
   const common = commonOf(of);
-  return [gracefulReplacement(common), killControl(common)];
+  return [gracefulReplacement(common, restarted), killControl(common)];
 }
 
 /** scaleStep: scale-out and scale-in alone; none where there is but one number of replicas. */
@@ -29,7 +32,7 @@ export function scaleStep(of: Load): ReplacementSpec[] {
       question:
         'How soon does a replica answer clients after it was asked for, and stop to after it was told to end?',
       signal: 'SIGTERM',
-      restarts: false,
+      restarted: 'none',
     },
   ];
 }
@@ -46,14 +49,16 @@ function commonOf({ ratePerSecond, replicas }: Load): Common {
   };
 }
 
-function gracefulReplacement(common: Common): ReplacementSpec {
+function gracefulReplacement(common: Common, restarted: Restarted): ReplacementSpec {
   const { low, high } = common.replicas;
+  const restart = restarted === 'all' ? 'rolling restart of all behind the entry' : 'rolling restart';
   return {
     ...common,
     name: 'replacement',
-    title: `Scale-out ${low} → ${high} → ${low} and rolling restart, SIGTERM`,
+    title: `Scale-out ${low} → ${high} → ${low} and ${restart}, SIGTERM`,
     question: 'Does anything get lost while replicas come and go under load?',
     signal: 'SIGTERM',
+    restarted,
   };
 }
 
@@ -64,6 +69,7 @@ function killControl(common: Common): ReplacementSpec {
     title: 'Control: the same with SIGKILL',
     question: 'Would this measurement notice a loss? Replicas that are killed must lose requests.',
     signal: 'SIGKILL',
+    restarted: 'scaled',
     control: true,
   };
 }

@@ -64,7 +64,7 @@ export const shutdown = defineSuite({
   },
   experiments: ({ ratePerSecond, warmUpMs, replicas }) => [
     ...(Object.keys(cases) as ShutdownCaseName[]).map((name) => caseSpec(name, ratePerSecond, warmUpMs)),
-    ...replacementPair({ ratePerSecond, replicas }),
+    ...replacementPair({ ratePerSecond, replicas }, 'all'),
   ],
 });
 

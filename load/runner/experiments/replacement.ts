@@ -39,7 +39,7 @@ interface Acts {
 
 /**
  * replacement scales the subject out, restarts every replica one by one, and scales it in again, while journeys go on.
- * At every signal requests are provably in flight at the replica that gets it. A restart adds the new replica before
+ * At every signal to the scaled service requests are provably in flight at the replica that gets it. A restart adds the new replica before
  * it ends the old one, as a rolling update with a surge of one does.
  */
 export async function replacement(spec: ReplacementSpec, run: Run, recording: Recording): Promise<string> {
@@ -61,7 +61,7 @@ export async function replacement(spec: ReplacementSpec, run: Run, recording: Re
 
   await scaleOut(acts);
   await pause(spec.pauseMs, run.interrupted);
-  if (spec.restarts !== false) {
+  if (spec.restarted !== 'none') {
     await rollingRestart(acts);
     await pause(spec.pauseMs, run.interrupted);
   }
@@ -69,7 +69,7 @@ export async function replacement(spec: ReplacementSpec, run: Run, recording: Re
   await pause(spec.pauseMs, run.interrupted);
 
   loaded = await load.stop();
-  checkControl(spec, loaded.observation, acts.stops, recording);
+  checkControl(spec, loaded.observation, acts.stops.filter(heldOpen(run)), recording);
   run.progress.tell('reconciling bookings');
   recording.add(await run.subject.reconcile(system.databases, accountOf(loaded.journal, acts.heldBookings)));
   return outcome(acts, loaded);
@@ -78,33 +78,39 @@ export async function replacement(spec: ReplacementSpec, run: Run, recording: Re
 async function scaleOut(acts: Acts): Promise<void> {
   const { low, high } = acts.spec.replicas;
   acts.recording.mark({ kind: 'scale', label: `scale-out ${low} → ${high}` });
-  for (let count = low; count < high; count += 1) await add(acts, 'scale-out');
+  for (let count = low; count < high; count += 1) await add(acts, acts.run.subject.scaled, 'scale-out');
 }
 
 async function rollingRestart(acts: Acts): Promise<void> {
   acts.recording.mark({ kind: 'scale', label: 'rolling restart' });
-  for (const replica of scaledReplicas(acts)) {
-    await add(acts, 'rolling-restart');
-    await end(acts, replica, 'rolling-restart');
-  }
+  for (const service of restartedServices(acts))
+    for (const replica of acts.system.target.replicas(service)) {
+      await add(acts, service, 'rolling-restart');
+      await end(acts, replica, 'rolling-restart');
+    }
+}
+
+/** restartedServices: never the one at the entry, which nothing would take the place of for who has its address. */
+function restartedServices({ spec, run, system: { target } }: Acts): readonly string[] {
+  const { scaled, services } = run.subject;
+  const others = services.filter(
+    (service) => service !== scaled && target.replicas(service).every(({ url }) => url !== target.entryUrl),
+  );
+  return spec.restarted === 'all' ? [scaled, ...others] : [scaled];
 }
 
 async function scaleIn(acts: Acts): Promise<void> {
   const { low, high } = acts.spec.replicas;
   acts.recording.mark({ kind: 'scale', label: `scale-in ${high} → ${low}` });
-  for (const replica of scaledReplicas(acts).slice(low)) await end(acts, replica, 'scale-in');
+  const scaled = acts.system.target.replicas(acts.run.subject.scaled);
+  for (const replica of scaled.slice(low)) await end(acts, replica, 'scale-in');
 }
 
-function scaledReplicas(acts: Acts): readonly Replica[] {
-  return acts.system.target.replicas(acts.run.subject.scaled);
-}
-
-async function add(acts: Acts, cause: Addition['cause']): Promise<void> {
+async function add(acts: Acts, service: string, cause: Addition['cause']): Promise<void> {
   acts.run.interrupted.throwIfAborted();
-  const { clock, subject } = acts.run;
-  const requestedAtMs = clock.nowMs();
-  const replica = await acts.system.target.addReplica(subject.scaled);
-  const { service, name } = replica;
+  const requestedAtMs = acts.run.clock.nowMs();
+  const replica = await acts.system.target.addReplica(service);
+  const { name } = replica;
   acts.additions.push({ service, replica: name, cause, requestedAtMs, readyAtMs: readyAtMs(replica) });
   markAddition(acts.recording, replica, requestedAtMs);
 }
@@ -112,19 +118,25 @@ async function add(acts: Acts, cause: Addition['cause']): Promise<void> {
 async function end(acts: Acts, replica: Replica, cause: Stop['cause']): Promise<void> {
   acts.run.interrupted.throwIfAborted();
   const { spec, run, system } = acts;
+  const count = heldOpen(run)(replica) ? spec.heldRequests : 0;
   const { stop, answers } = await measureStop({
     target: system.target,
     replica,
     signal: spec.signal,
     graceMs: spec.graceMs,
     cause,
-    held: { count: spec.heldRequests, request: (index) => run.prepared.heldRequest(index) },
+    held: { count, request: (index) => run.prepared.heldRequest(index) },
   });
   const booked = answers.flatMap((answer) => run.prepared.heldAnswer(answer.status, answer.body) ?? []);
   acts.heldBookings.push(...booked);
   const ended = { ...stop, held: withRefusals(stop.held, answers.length - booked.length) };
   acts.stops.push(ended);
   markStop(acts.recording, ended);
+}
+
+/** heldOpen: whether requests can be held open at a replica: a subject knows such requests of its scaled service alone. */
+function heldOpen({ subject }: Run): (of: { readonly service: string }) => boolean {
+  return ({ service }) => service === subject.scaled;
 }
 
 function record(acts: Acts, loaded: LoadResult | undefined, redelivered: number | null): void {

@@ -16,6 +16,7 @@ export const shortReplacement: ReplacementSpec = {
   warmUpMs: 500,
   pauseMs: 300,
   heldRequests: 5,
+  restarted: 'all',
   graceMs: 10_000,
 };
 
@@ -23,7 +24,7 @@ export const shortReplacement: ReplacementSpec = {
 export async function expectNothingLost(prepared: PreparedRun): Promise<void> {
   const { experiment, recording } = await prepared.done(shortReplacement);
   const [shutdown] = observationsOf(experiment.observations, 'shutdown');
-  expect(shutdown?.stops).toHaveLength(3);
+  expect(shutdown?.stops).toHaveLength(4);
   for (const stop of shutdown?.stops ?? []) {
     expect(stop).toMatchObject({
       exitCode: 0,

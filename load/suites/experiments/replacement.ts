@@ -1,13 +1,16 @@
 import type { Described } from './described.ts';
 
+/** Restarted: which services are restarted: the scaled one, or with it all others behind the entry. */
+export type Restarted = 'none' | 'scaled' | 'all';
+
 /** ReplacementSpec: scale-out, rolling restart of every replica, and scale-in of the scaled service, under load. */
 export interface ReplacementSpec extends Described {
   readonly kind: 'replacement';
   readonly ratePerSecond: number;
   /** warmUpMs: fixed, and no rule ends it: what is judged is what gets lost, at whatever speed. */
   readonly warmUpMs: number;
-  /** restarts: whether every replica is restarted between the scale-out and the scale-in; yes where absent. */
-  readonly restarts?: boolean;
+  /** restarted between the scale-out and the scale-in, replica by replica. */
+  readonly restarted: Restarted;
   /** pauseMs of plain load between the three acts. */
   readonly pauseMs: number;
   readonly replicas: { readonly low: number; readonly high: number };
