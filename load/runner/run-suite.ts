@@ -3,12 +3,12 @@ import { startRunClock, type RunClock } from '../model/clock.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Figure } from '../model/figure.ts';
 import type { InvalidReason } from '../model/load-observation.ts';
-import { Problem } from '../model/problem.ts';
 import { resultSchemaVersion, type Experiment, type RunResult, type Warning } from '../model/result.ts';
 import type { Suite } from '../suites/suite.ts';
 import { analysesOf } from './analyses/analyses.ts';
 import { loadAverage1m, readEnvironment } from './environment.ts';
 import { runExperiment } from './experiments/experiment.ts';
+import { endingOf, type Ending } from './ending.ts';
 import { figuresOf } from './figures/figures.ts';
 import { watched } from './guards/watched.ts';
 import { allowedCores, pinHarness, pinningText, planPinning, type Pinning } from './pinning.ts';
@@ -66,9 +66,9 @@ export async function runSuite(order: RunOrder): Promise<RunResult> {
   try {
     await runExperiments(order, seen, pinning.pinned ? pinning.generatorCores : undefined);
   } catch (error) {
-    if (order.interrupted.aborted) return resultOf(order, seen, { state: 'aborted' });
-    if (error instanceof Problem && error.kind === 'usage') throw error;
-    return resultOf(order, seen, { state: 'failed', failure: failureOf(error) });
+    const ending = endingOf(error, order.interrupted, seen.experiments);
+    if (ending === undefined) throw error;
+    return resultOf(order, seen, ending);
   }
   return resultOf(order, seen, { state: seen.invalidReasons.length > 0 ? 'invalid' : 'complete' });
 }
@@ -119,10 +119,6 @@ async function runExperiments(
   order.progress.end('nothing left running');
 }
 
-type Ending =
-  | { state: 'complete' | 'invalid' | 'aborted' }
-  | { state: 'failed'; failure: { message: string } };
-
 function figuresUntilNow({ suite, subject }: RunOrder, { experiments }: Seen): readonly Figure[] {
   return figuresOf(experiments, analysesOf(experiments, suite.experiments), subject.scaled, suite.budgets);
 }
@@ -144,21 +140,5 @@ function resultOf(order: RunOrder, seen: Seen, ending: Ending): RunResult {
     warnings: [...warningsOf(seen.environment), ...seen.warnings, ...engineWarnings(seen.experiments)],
     invalidReasons: seen.invalidReasons,
     ...ending,
-  };
-}
-
-function failureOf(error: unknown): { message: string; next?: string; detail?: string } {
-  if (!(error instanceof Problem)) {
-    return error instanceof Error
-      ? {
-          message: `unexpected ${error.name}: ${error.message}`,
-          ...(error.stack === undefined ? {} : { detail: error.stack }),
-        }
-      : { message: String(error) };
-  }
-  return {
-    message: error.message,
-    ...(error.next === undefined ? {} : { next: error.next }),
-    ...(error.detail === undefined ? {} : { detail: error.detail }),
   };
 }

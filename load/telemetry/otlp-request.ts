@@ -11,6 +11,7 @@ const noRecordedValue = 1;
  * otlpRequest writes series as a request of OTLP/HTTP in JSON. Names stand as they are to be in Prometheus and carry no
  * unit beside, so that every translation strategy leaves them as they are; `job` and `instance` become the resource's
  * `service.name` and `service.instance.id`, from which Prometheus makes them again.
+ * OpenTelemetry's own serializers (otlp-transformer 0.301) know no flags of points, and so cannot say that a series has ended.
  * Source: OpenTelemetry protocol 1.7, metrics.proto and "JSON Protobuf Encoding".
  */
 export function otlpRequest(
