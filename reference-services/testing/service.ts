@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from './compile-cache.ts';
 
 export interface LogLine {
   readonly msg: string;
@@ -113,7 +114,7 @@ function spawnMain(main: string, args: string[], variables: Variables): ChildPro
   const file = fileURLToPath(new URL(`../${main}`, import.meta.url));
   const { PATH } = process.env;
   return spawn(process.execPath, [file, ...args], {
-    env: { ...(PATH !== undefined && { PATH }), ...variables },
+    env: { ...(PATH !== undefined && { PATH }), ...compileCache, ...variables },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
