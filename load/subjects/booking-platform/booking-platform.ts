@@ -1,12 +1,13 @@
 import { bookingJourney } from '../../scenarios/booking-journey.ts';
 import { bookingLoop } from '../../scenarios/booking-loop.ts';
 import type { Prepared, Subject } from '../subject.ts';
-import { auditBookings, auditEvents, storedBookings, type BookingsAudit, type EventsAudit } from './audit.ts';
+import { auditBookings, auditEvents, storedBookings } from './audit.ts';
 import { buildBundles, runServiceCommand } from './commands.ts';
 import { comparedBookings } from './compared-bookings.ts';
 import { buildImages } from './images.ts';
 import { pageVisits } from './page-visits.ts';
 import { detailsShown, reconcile } from './reconcile.ts';
+import { SettledAudits, type Audits } from './settled-audits.ts';
 import { seedThrough, untilTrue, type Seeded, type SeededUser } from './seed.ts';
 import { stopping } from './stopping.ts';
 import { bookingPlatformSystem, databases, serviceEnv, services } from './system.ts';
@@ -44,27 +45,17 @@ export const bookingPlatform: Subject = {
     return prepared(seeded);
   },
   reconcile: async (urls, account) => {
-    let audits = await bothAudits(urls);
-    const giveUpAt = performance.now() + settleDeadlineMs;
-    while (!isSettled(audits) && performance.now() < giveUpAt) audits = await bothAudits(urls);
+    const audits = new SettledAudits(() => bothAudits(urls), settleDeadlineMs);
+    const first = await audits.read();
     const compared = await comparedBookings(account, storedBookings(urls), detailsShown);
-    return reconcile(compared, audits.bookings, audits.events, isSettled(audits));
+    const { bookings, events, settled } = await audits.unchanged(first, compared);
+    return reconcile(compared, bookings, events, settled);
   },
 };
-
-interface Audits {
-  readonly bookings: BookingsAudit;
-  readonly events: EventsAudit;
-}
 
 async function bothAudits(urls: Parameters<Subject['reconcile']>[0]): Promise<Audits> {
   const bookings = await auditBookings(urls);
   return { bookings, events: await auditEvents(urls) };
-}
-
-/** isSettled: every message has been moved, delivered and consumed. */
-function isSettled({ bookings, events }: Audits): boolean {
-  return bookings.outboxPending === 0 && events.outboxPending === 0 && bookings.brokerPending === 0;
 }
 
 function prepared(seeded: Seeded): Prepared {

@@ -62,6 +62,15 @@ test('a booking whose answer was lost is stored without being acknowledged, whic
   expect(unreconciled(seen)).toBe(0);
 });
 
+test('a booking made after the bookings were compared is counted with its announcement', async () => {
+  const later: BookingsAudit = {
+    ...bookings,
+    bookings: { active: 2, cancelled: 1 },
+    messages: { published: { eventBooked: 3, bookingCancelled: 1 }, consumed: {} },
+  };
+  expect(unreconciled(await reconciled(account, later, events))).toBe(0);
+});
+
 const lost: Told[] = [...account, { told: 'booked', bookingId: b3 }];
 const stillActive: Told[] = [...account, { told: 'cancelled', bookingId: b1 }];
 const silent = {

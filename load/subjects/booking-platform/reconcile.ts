@@ -7,7 +7,8 @@ export const detailsShown = 20;
 
 /**
  * reconcile holds what clients were told against what the databases hold and what was announced. A booking that is
- * stored without having been acknowledged is no fault: its answer was lost on the way.
+ * stored without having been acknowledged is no fault: its answer was lost on the way. What was announced is held against
+ * the count of the same audit, since a request that its client gave up may book after the bookings were compared.
  */
 export function reconcile(
   compared: ComparedBookings,
@@ -15,13 +16,14 @@ export function reconcile(
   events: EventsAudit,
   settled: boolean,
 ): ReconciliationObservation {
-  const stored = compared.active + compared.cancelled;
+  const { active, cancelled } = bookings.bookings;
+  const stored = active + cancelled;
   const projections = projectionMismatches(bookings, events);
   const seatCounts = bookings.eventSeats.filter((e) => e.capacity - e.seatsBooked !== e.seatsLeft);
   const { published } = bookings.messages;
   const announcements = [
     announcement('bookings are stored', stored, published['eventBooked']),
-    announcement('cancellations are stored', compared.cancelled, published['bookingCancelled']),
+    announcement('cancellations are stored', cancelled, published['bookingCancelled']),
   ];
   return {
     kind: 'reconciliation',
