@@ -24,7 +24,7 @@ function partsOf({
   return [
     startup.make({ startups }),
     latencyInShort.make({ ratePerSecond }),
-    memory.make({ durationMs: 65_000, warmUpMs: 5_000 }),
+    memory.make({ durationMs: 62_000, warmUpMs: 5_000 }),
     shutdown.make({ ratePerSecond }),
     withoutStep(scaleOut.make({ repetitions, durationMs: 3_000 })),
   ];

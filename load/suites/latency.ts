@@ -1,5 +1,6 @@
 import { bookingBudgets, latencyBudgets } from './budgets.ts';
 import { observerEffect, type ObserverLength } from './observer-effect.ts';
+import type { RateSweepSpec } from './experiments/rate-sweep.ts';
 import { defineSuite, type ExperimentSpec, type SuiteSettings } from './suite.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -7,8 +8,8 @@ type LatencySettings = Pick<SuiteSettings, 'ratePerSecond' | 'durationMs' | 'war
 
 /** Depth: how closely the end of the budget, the ceiling and the observer effect are looked at. */
 interface Depth {
-  /** refinements of the rate at which the budget ends; each halves what is open, on a scale of ratios. */
-  readonly refinements: number;
+  /** sweep: from which rate on, how long each, and how often what is open at its end is halved, on a scale of ratios. */
+  readonly sweep: Pick<RateSweepSpec, 'firstRatePerSecond' | 'durationMs' | 'refinements'>;
   /** ceilings: the numbers of connections that each wait for their answer. */
   readonly ceilings: readonly number[];
   readonly observer: ObserverLength;
@@ -18,33 +19,40 @@ interface Depth {
 export const latency = defineSuite({
   name: 'latency',
   title: 'Response time at a steady rate, and over rising rates to the knee',
-  lasts: 'about 4 min',
+  lasts: 'about 6 min',
   defaults: { ratePerSecond: 50, durationMs: 10_000, warmUpMs: 3_000, connections: 32 },
   budgets: { ...latencyBudgets, ...bookingBudgets },
   experiments: (settings) =>
     latencyExperiments(settings, {
-      refinements: 2,
+      sweep: { firstRatePerSecond: settings.ratePerSecond, durationMs: settings.durationMs, refinements: 2 },
       ceilings: [1, Math.ceil(Math.sqrt(settings.connections)), settings.connections],
-      observer: { rounds: 3, pairs: 2, durationMs: 2_000 },
+      observer: { rounds: 3, pairs: 2, durationMs: 2_000, settleMs: 4_000 },
     }),
 });
 
-/** latencyInShort: the same experiments for a suite that has others as well; some thousand answers, which p99 needs, take 8 s. */
+/**
+ * latencyInShort: the same experiments for a suite that has others as well. Their lengths give the thousand answers that a
+ * p99 needs; the rate of the steady load is not measured again.
+ */
 export const latencyInShort = defineSuite({
   ...latency,
   defaults: { ratePerSecond: 50, durationMs: 8_000, warmUpMs: 3_000, connections: 32 },
   budgets: latency.make({}).budgets,
   experiments: (settings) =>
     latencyExperiments(settings, {
-      refinements: 1,
-      ceilings: [1, settings.connections],
-      observer: { rounds: 3, pairs: 1, durationMs: 2_000 },
+      sweep: {
+        firstRatePerSecond: 2 * settings.ratePerSecond,
+        durationMs: (settings.durationMs * 3) / 4,
+        refinements: 1,
+      },
+      ceilings: [settings.connections],
+      observer: { rounds: 3, pairs: 1, durationMs: 1_500, settleMs: 2_000 },
     }),
 });
 
 function latencyExperiments(
   { ratePerSecond, durationMs, warmUpMs, connections }: LatencySettings,
-  { refinements, ceilings, observer }: Depth,
+  { sweep, ceilings, observer }: Depth,
 ): ExperimentSpec[] {
   return [
     {
@@ -64,12 +72,10 @@ function latencyExperiments(
       title: 'Rising rates',
       question:
         'Up to which rate do clients get their answers within the budget, and what happens beyond it?',
-      firstRatePerSecond: ratePerSecond,
+      ...sweep,
       highestRatePerSecond: 3_000,
       budgetP99Ms: latencyBudgets['latency.response_time.p99']?.limit ?? 50,
-      refinements,
       ...warmUp(warmUpMs),
-      durationMs,
     },
     {
       kind: 'ceiling',

@@ -1,8 +1,8 @@
 import type { ObserverEffectSpec } from './experiments/observer-effect.ts';
 
 type Load = Pick<ObserverEffectSpec, 'ratePerSecond' | 'connections'>;
-/** ObserverLength: `rounds` starts of both systems, and `pairs` of loads on each, for `durationMs` a load. */
-export type ObserverLength = Pick<ObserverEffectSpec, 'rounds' | 'pairs' | 'durationMs'>;
+/** ObserverLength: `rounds` starts of both systems, settled for `settleMs`, and `pairs` of loads on each, `durationMs` a load. */
+export type ObserverLength = Pick<ObserverEffectSpec, 'rounds' | 'pairs' | 'durationMs' | 'settleMs'>;
 
 /**
  * observerEffect: what it costs to look on, in pairs of loads. Two starts of the same services differ by some percent, so
@@ -15,7 +15,6 @@ export function observerEffect(load: Load, length: ObserverLength): ObserverEffe
     title: 'Observer effect',
     question: 'What do probes, metrics and scrapes themselves cost response time and throughput?',
     unwatched: true,
-    settleMs: 4_000,
     warmUpMs: 300,
     ...length,
     ...load,

@@ -10,6 +10,6 @@ export const observer = defineSuite({
   defaults: { ratePerSecond: 200, durationMs: 4_000, connections: 32, repetitions: 6 },
   budgets: { ...observerBudgets },
   experiments: ({ repetitions, durationMs, ...load }) => [
-    observerEffect(load, { rounds: repetitions, pairs: 3, durationMs }),
+    observerEffect(load, { rounds: repetitions, pairs: 3, durationMs, settleMs: 4_000 }),
   ],
 });
