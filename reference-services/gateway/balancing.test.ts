@@ -63,6 +63,32 @@ test('a replica that turns not-ready gets nothing more, and what it has in fligh
   expect(await inFlight).toBe(200);
 });
 
+test('the last replica gets what comes while it says goodbye and its successor is not seen yet', async () => {
+  const leaving = await startUpstream(ok);
+  const gateway = await gatewayOver([leaving], { farewellMs: 60_000 });
+  leaving.ready = false;
+  await until(async () => expect(await gateway.readyReplicas()).toBe(0));
+  expect(await get(gateway.url)).toBe(200);
+  const successor = await startUpstream(ok);
+  await gateway.list(leaving, successor);
+  await until(async () => expect(await gateway.readyReplicas()).toBe(1));
+  expect(new Set(await many(gateway.url, 20, 4))).toEqual(new Set([200]));
+  expect([leaving.received.length, successor.received.length]).toEqual([1, 20]);
+});
+
+test('a goodbye is over when the replica is silent, and one that never was ready says none', async () => {
+  const leaving = await startUpstream(ok);
+  const gateway = await gatewayOver([leaving], { farewellMs: 60_000 });
+  leaving.ready = false;
+  await until(async () => expect(await gateway.readyReplicas()).toBe(0));
+  await leaving.close();
+  const early = await startUpstream(ok);
+  early.ready = false;
+  await gateway.list(leaving, early);
+  await until(async () => expect(await get(gateway.url)).toBe(503));
+  expect(early.received).toEqual([]);
+});
+
 test('a replica that has left the list gets nothing more, and what it has in flight finishes', async () => {
   const held: ServerResponse[] = [];
   const leaving = await startUpstream((_request, response) => void held.push(response));

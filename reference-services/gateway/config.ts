@@ -121,6 +121,14 @@ export const gatewaySettings = {
     fallback: '250',
     meaning: "time between two looks at a replica's /readyz; at most half of the services' DRAIN_DELAY_MS",
   }),
+  farewellMs: integer('FAREWELL_MS', {
+    min: 0,
+    max: 60_000,
+    unit: 'milliseconds',
+    fallback: '500',
+    meaning:
+      "how long a replica that says it is no longer ready gets what no other can take; less than the services' DRAIN_DELAY_MS",
+  }),
   routeTimeoutMs: integer('ROUTE_TIMEOUT_MS', {
     min: 1,
     max: longestTimeoutMs,

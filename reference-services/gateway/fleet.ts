@@ -20,6 +20,8 @@ export interface FleetCount {
 
 export interface FleetOptions {
   readonly pollIntervalMs: number;
+  /** How long a replica that says it is no longer ready gets what no other can take. */
+  readonly farewellMs: number;
   readonly ejection: EjectionPolicy;
   readonly log: DiscoveryLog;
   /** Uniform in [0, 1). */
@@ -57,11 +59,19 @@ export class Fleet {
     for (const service of services) this.#recount(service);
   }
 
-  /** Picks a ready replica that is not among `tried`: one whose trial is due, a sound one, or else an ejected one. */
+  /**
+   * Picks a ready replica that is not among `tried`: one whose trial is due, a sound one, or else an ejected one. Where none
+   * is ready, as between the last one's SIGTERM and the moment at which its successor is seen, one that is just leaving.
+   */
   pick(service: string, tried: readonly Replica[]): Replica | undefined {
     const { sound, ejected } = this.#ready.get(service) ?? NONE;
     const due = ejected.find((replica) => replica.ejection.due && !tried.includes(replica));
-    return due ?? this.#choose(sound, tried) ?? this.#choose(ejected, tried);
+    return (
+      due ??
+      this.#choose(sound, tried) ??
+      this.#choose(ejected, tried) ??
+      this.#choose(this.#leavingOf(service), tried)
+    );
   }
 
   /** Resolves when the last request in flight has finished and every connection is closed. */
@@ -73,6 +83,13 @@ export class Fleet {
   #choose(replicas: readonly Replica[], tried: readonly Replica[]): Replica | undefined {
     const open = tried.length === 0 ? replicas : replicas.filter((replica) => !tried.includes(replica));
     return leastBusyOfTwo(open, this.#options.random);
+  }
+
+  #leavingOf(service: string): readonly Replica[] {
+    const { farewellMs } = this.#options;
+    return [...this.#replicas.values()].filter(
+      (replica) => replica.address.service === service && replica.saidNoWithin(farewellMs),
+    );
   }
 
   #add(key: string, address: ReplicaAddress): void {

@@ -9,17 +9,29 @@ const LEAST_GAP_MS = 25;
 /** NotReadyReason: undefined when the replica is ready, otherwise why it is not. */
 export type NotReadyReason = string | undefined;
 
+/** Asked: whether the replica said it itself. */
+export type Asked = 'answered' | 'silent';
+
+interface Verdict {
+  readonly reason: NotReadyReason;
+  readonly asked: Asked;
+}
+
 /** ReadinessPoll asks a replica's operational /readyz at an interval, beginning at once. */
 export class ReadinessPoll {
   readonly #opsAddress: string;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  readonly #onVerdict: (reason: NotReadyReason) => void;
+  readonly #onVerdict: (reason: NotReadyReason, asked: Asked) => void;
   readonly #timer: NodeJS.Timeout;
   #asking = false;
   #lastAskedMs = -Infinity;
   #round = 0;
 
-  constructor(opsAddress: string, intervalMs: number, onVerdict: (reason: NotReadyReason) => void) {
+  constructor(
+    opsAddress: string,
+    intervalMs: number,
+    onVerdict: (reason: NotReadyReason, asked: Asked) => void,
+  ) {
     this.#opsAddress = opsAddress;
     this.#onVerdict = onVerdict;
     this.#timer = setInterval(() => void this.#poll(), intervalMs);
@@ -47,23 +59,27 @@ export class ReadinessPoll {
     this.#asking = true;
     this.#lastAskedMs = performance.now();
     const round = this.#round;
-    const reason = await this.#ask();
+    const { reason, asked } = await this.#ask();
     this.#asking = false;
-    if (round === this.#round) this.#onVerdict(reason);
+    if (round === this.#round) this.#onVerdict(reason, asked);
   }
 
-  async #ask(): Promise<NotReadyReason> {
+  async #ask(): Promise<Verdict> {
     try {
       const readiness = await askReadiness(this.#opsAddress, {
         timeoutMs: POLL_TIMEOUT_MS,
         agent: this.#agent,
       });
-      if (readiness.status === 'ready') return undefined;
-      return readiness.reasons.map(({ name, detail }) => `${name}: ${detail}`).join('; ');
+      return { reason: reasonOf(readiness), asked: 'answered' };
     } catch (error) {
-      return describe(error);
+      return { reason: describe(error), asked: 'silent' };
     }
   }
+}
+
+function reasonOf(readiness: Awaited<ReturnType<typeof askReadiness>>): NotReadyReason {
+  if (readiness.status === 'ready') return undefined;
+  return readiness.reasons.map(({ name, detail }) => `${name}: ${detail}`).join('; ');
 }
 
 function describe(error: unknown): string {

@@ -1,7 +1,8 @@
+import { performance } from 'node:perf_hooks';
 import { Pool } from 'undici';
 import type { ReplicaAddress } from '../kit/discovery.ts';
 import type { Ejection } from './ejection.ts';
-import { type NotReadyReason, ReadinessPoll } from './readiness-poll.ts';
+import { type Asked, type NotReadyReason, ReadinessPoll } from './readiness-poll.ts';
 
 const CONNECT_TIMEOUT_MS = 1000;
 // Shorter than any service keeps an idle connection (Node.js: 5 s), so that no request meets its FIN.
@@ -20,6 +21,7 @@ export class Replica {
   readonly ejection: Ejection;
   inFlight = 0;
   #ready = false;
+  #saidNoAtMs = -Infinity;
   readonly #poll: ReadinessPoll;
   readonly #onReadiness: ReplicaOptions['onReadiness'];
 
@@ -35,17 +37,24 @@ export class Replica {
       headersTimeout: 0,
       bodyTimeout: 0,
     });
-    this.#poll = new ReadinessPoll(address.opsAddress, pollIntervalMs, (reason) => this.#judge(reason));
+    this.#poll = new ReadinessPoll(address.opsAddress, pollIntervalMs, (reason, asked) =>
+      this.#judge(reason, asked),
+    );
   }
 
   get ready(): boolean {
     return this.#ready;
   }
 
+  /** Whether it was ready and then said itself, less than so long ago, that it is not: who drains still answers for a while. */
+  saidNoWithin(durationMs: number): boolean {
+    return !this.#ready && performance.now() - this.#saidNoAtMs < durationMs;
+  }
+
   /** Takes the replica out at once; the next poll that finds it ready brings it back. */
   takeOut(reason: string): void {
     this.#poll.distrust();
-    this.#judge(reason);
+    this.#judge(reason, 'silent');
   }
 
   /** Asks the replica at once: an answer with `Connection: close` is how one that drains says goodbye. */
@@ -56,14 +65,17 @@ export class Replica {
   /** Ends polling at once, and the connections when what is in flight on them has finished. */
   async leave(): Promise<void> {
     this.#ready = false;
+    this.#saidNoAtMs = -Infinity;
     this.#poll.close();
     await this.pool.close();
   }
 
-  #judge(reason: NotReadyReason): void {
+  #judge(reason: NotReadyReason, asked: Asked): void {
     const ready = reason === undefined;
+    if (asked === 'silent') this.#saidNoAtMs = -Infinity;
     if (ready === this.#ready) return;
     this.#ready = ready;
+    this.#saidNoAtMs = !ready && asked === 'answered' ? performance.now() : -Infinity;
     this.#onReadiness(this, reason);
   }
 }

@@ -41,6 +41,7 @@ export function startGateway(
   const upstreams = watchUpstreams(context.health, discovery.source);
   const fleet = new Fleet({
     pollIntervalMs: config.pollIntervalMs,
+    farewellMs: config.farewellMs,
     ejection: ejectionPolicy(config),
     log,
     random: Math.random,
