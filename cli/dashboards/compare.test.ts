@@ -3,17 +3,10 @@ import { interpolate } from '../../dashboards/check/interpolate.ts';
 import { PrometheusApi } from '../../dashboards/check/prometheus-api.ts';
 import { chosenAtFirst } from '../../dashboards/check/variables.ts';
 import { drawnPanels, readDashboard } from '../../dashboards/classic-json.ts';
-import { rulesDirectory } from '../../dashboards/places.ts';
 import { provisionedFiles } from '../../dashboards/provisioned.ts';
-import { lacks } from '../../load/model/needs.fixture.ts';
 import { ownMetrics } from '../../load/model/own-metrics.ts';
-import { startReaper } from '../../load/targets/reaper.ts';
-import { otlpRequest } from '../../load/telemetry/otlp-request.ts';
-import { post } from '../../load/telemetry/post.ts';
-import { findPrometheus } from './prometheus-program.ts';
-import { startPrometheus } from './prometheus-server.ts';
+import { lacksPrometheus, pushSeries, realPrometheus } from './prometheus.fixture.ts';
 
-const program = await findPrometheus().catch(() => undefined);
 const stepSeconds = 5;
 const lastedSeconds = 60;
 
@@ -32,8 +25,7 @@ async function pushRun(base: string, run: string, startSeconds: number): Promise
       points: points.map((seconds) => ({ unixMs: (startSeconds + seconds) * 1000, value: seconds })),
     },
   ];
-  const body = otlpRequest({ job: 'rehearse', instance: run }, series);
-  expect(await post({ base, login: undefined }, body, 5000)).toEqual({ arrived: true });
+  await pushSeries(base, run, series);
 }
 
 /** compareOf: the dashboard, with the run that is chosen on each side in place of the latest. */
@@ -47,17 +39,15 @@ function compareOf(base: string, candidate: string) {
   return dashboard;
 }
 
-describe.skipIf(lacks('docker', program !== undefined))('on a real Prometheus', () => {
-  const teardown = new AsyncDisposableStack();
+describe.skipIf(lacksPrometheus)('on a real Prometheus', () => {
+  let prometheus: Awaited<ReturnType<typeof realPrometheus>> | undefined;
   let url = '';
   beforeAll(async () => {
-    const guard = await startReaper();
-    teardown.defer(() => guard.close());
-    const order = { guard, teardown, signal: new AbortController().signal };
-    ({ url } = await startPrometheus(program!, rulesDirectory, order));
+    prometheus = await realPrometheus();
+    ({ url } = prometheus);
     for (const [run, startSeconds] of Object.entries(startsAt)) await pushRun(url, run, startSeconds);
   });
-  afterAll(() => teardown.disposeAsync());
+  afterAll(() => prometheus?.end());
 
   test.each([30, 120, 900])('both runs begin at the left edge of a range of %i s', async (rangeSeconds) => {
     const api = new PrometheusApi(url);

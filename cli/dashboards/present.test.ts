@@ -1,38 +1,28 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { begunAt, sourcesIn } from '../../dashboards/check/present.ts';
 import { PrometheusApi } from '../../dashboards/check/prometheus-api.ts';
-import { rulesDirectory } from '../../dashboards/places.ts';
-import { lacks } from '../../load/model/needs.fixture.ts';
 import { type OwnMetric, ownMetrics } from '../../load/model/own-metrics.ts';
-import { startReaper } from '../../load/targets/reaper.ts';
-import { otlpRequest } from '../../load/telemetry/otlp-request.ts';
-import { post } from '../../load/telemetry/post.ts';
-import { findPrometheus } from './prometheus-program.ts';
-import { startPrometheus } from './prometheus-server.ts';
+import { lacksPrometheus, pushSeries, realPrometheus } from './prometheus.fixture.ts';
 
-const program = await findPrometheus().catch(() => undefined);
 const nowSeconds = Math.floor(Date.now() / 1000);
 const { requests, runStart, figureSeconds } = ownMetrics;
 
 async function push(base: string, run: string, values: readonly (readonly [OwnMetric, number])[]) {
   const points = (value: number) => [{ unixMs: (nowSeconds - 60) * 1000, value }];
   const series = values.map(([metric, value]) => ({ metric, labels: { run }, points: points(value) }));
-  const body = otlpRequest({ job: 'rehearse', instance: run }, series);
-  expect(await post({ base, login: undefined }, body, 5000)).toEqual({ arrived: true });
+  await pushSeries(base, run, series);
 }
 
-describe.skipIf(lacks('docker', program !== undefined))('of a real Prometheus the check knows', () => {
-  const teardown = new AsyncDisposableStack();
+describe.skipIf(lacksPrometheus)('of a real Prometheus the check knows', () => {
+  let prometheus: Awaited<ReturnType<typeof realPrometheus>> | undefined;
   let api: PrometheusApi;
   let url = '';
   beforeAll(async () => {
-    const guard = await startReaper();
-    teardown.defer(() => guard.close());
-    const order = { guard, teardown, signal: new AbortController().signal };
-    ({ url } = await startPrometheus(program!, rulesDirectory, order));
+    prometheus = await realPrometheus();
+    ({ url } = prometheus);
     api = new PrometheusApi(url);
   });
-  afterAll(() => teardown.disposeAsync());
+  afterAll(() => prometheus?.end());
   const sources = async (rangeSeconds = 900) => [...(await sourcesIn(api, nowSeconds, rangeSeconds))];
 
   test('that it has nothing, which began now', async () => {
