@@ -6,7 +6,7 @@ import { defineSuite } from './suite.ts';
 export const observer = defineSuite({
   name: 'observer',
   title: 'What probes, metrics and scrapes cost response time, throughput and CPU time',
-  lasts: 'about 7 min',
+  lasts: 'about 8 min',
   defaults: { ratePerSecond: 200, durationMs: 4_000, connections: 32, repetitions: 6 },
   budgets: { ...observerBudgets },
   experiments: ({ repetitions, durationMs, ...load }) => [
