@@ -37,6 +37,7 @@ export type JoinedStack = Joined<BorrowedStack & Removable>;
  */
 export class ComposeStack {
   readonly #order: StackOrder;
+  /** processes of the containers that were started in it, and of what works for them. */
   readonly processes = new ContainerProcesses();
   readonly #shared = new Shared((guard) => this.#borrow(guard));
 

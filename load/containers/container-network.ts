@@ -24,6 +24,7 @@ export type JoinedNetwork = Joined<Bridge & Removable>;
  * Its containers are reached from this machine under their own addresses, without a published port or a proxy between.
  */
 export class ContainerNetwork {
+  /** processes of the containers that were started in it, and of what works for them. */
   readonly processes = new ContainerProcesses();
   readonly #shared = new Shared((guard) => this.#make(guard));
 

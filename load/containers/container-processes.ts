@@ -30,6 +30,7 @@ export class ContainerProcesses implements Processes {
     return this.#toldToEnd;
   }
 
+  /** started and ended are called when a container's first process has begun, and when it is gone. */
   started(firstPid: number): void {
     this.#running.add(firstPid);
   }
@@ -43,6 +44,7 @@ export class ContainerProcesses implements Processes {
     this.#running.delete(firstPid);
   }
 
+  /** clear forgets which containers run: they are somebody else's from now on. */
   clear(): void {
     this.#running.clear();
   }

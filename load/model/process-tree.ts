@@ -15,7 +15,7 @@ export type Tree = ReadonlyMap<number, ProcessCpu>;
 /** Processes: some that are not below this one, and what had been seen of those among them that were told to end. */
 export interface Processes {
   readonly pids: readonly number[];
-  /** told to end: as they were then, and for good; one that runs for less than the time between two looks is seen so. */
+  /** toldToEnd: as they were when they were told to, and for good, so that one that lives between two looks is seen. */
   readonly toldToEnd: Tree;
 }
 
