@@ -9,7 +9,7 @@ import { warmUp } from './warm-up.ts';
 export const scaleOut = defineSuite({
   name: 'scale-out',
   title: 'Throughput and latency over replicas, with the Universal Scalability Law',
-  lasts: 'about 3 min',
+  lasts: 'about 4 min',
   defaults: {
     replicas: availableParallelism() >= 8 ? [1, 2, 4, 8] : [1, 2, 4],
     durationMs: 6_000,
