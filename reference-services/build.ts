@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, relative } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { type OutputFile, type Plugin, build } from 'esbuild';
@@ -25,14 +25,22 @@ const neverLoaded = [
   'pg-native',
 ];
 
-// What is loaded only by replicas that send traces: no other is to read it, and all share it.
-const tracing = 'tracing';
-const onlyWhenTracing: Plugin = {
-  name: 'only-when-tracing',
+// What few starts need, in files of their own that all services share: no other start is to read them. Only a dynamic
+// import may name them, since a bundle reads what it imports otherwise before it begins.
+const readWhenNeeded = {
+  tracing: pathOf('kit/tracing/otel/otel-tracing.ts'),
+  migrating: pathOf('stores/postgres/migrate.ts'),
+};
+const apart: Plugin = {
+  name: 'apart',
   setup(setup) {
-    setup.onResolve({ filter: /\/otel-tracing\.ts$/ }, ({ kind }) =>
-      kind === 'entry-point' ? undefined : { path: `./${tracing}.js`, external: true },
-    );
+    setup.onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path, resolveDir }) => {
+      const asked = resolve(resolveDir, path);
+      const [name] = Object.entries(readWhenNeeded).find(([, source]) => source === asked) ?? [];
+      if (name === undefined || kind === 'entry-point') return undefined;
+      if (kind === 'dynamic-import') return { path: `./${name}.js`, external: true };
+      return { errors: [{ text: `${path} is in a file of its own: load it by import()` }] };
+    });
   },
 };
 
@@ -40,19 +48,20 @@ const onlyWhenTracing: Plugin = {
 const builtDocument: Plugin = {
   name: 'built-document',
   setup(setup) {
-    const path = fileURLToPath(new URL('kit/openapi-built.ts', here));
+    const path = pathOf('kit/openapi-built.ts');
     setup.onResolve({ filter: /\/openapi-source\.ts$/ }, () => ({ path }));
   },
 };
 
-/** bundle makes one bundle per service and one of what sends traces, with their source maps. */
+function pathOf(source: string): string {
+  return fileURLToPath(new URL(source, here));
+}
+
+/** bundle makes one bundle per service and one of each part that few starts need, with their source maps. */
 async function bundle(names: readonly string[]): Promise<OutputFile[]> {
-  const sources = names.map((name) => [name, fileURLToPath(new URL(`${name}/main.ts`, here))] as const);
+  const services = names.map((name) => [name, pathOf(`${name}/main.ts`)] as const);
   const { outputFiles } = await build({
-    entryPoints: {
-      ...Object.fromEntries(sources),
-      [tracing]: fileURLToPath(new URL('kit/tracing/otel/otel-tracing.ts', here)),
-    },
+    entryPoints: Object.fromEntries([...services, ...Object.entries(readWhenNeeded)]),
     outdir,
     bundle: true,
     platform: 'node',
@@ -65,7 +74,7 @@ async function bundle(names: readonly string[]): Promise<OutputFile[]> {
     legalComments: 'none',
     banner: { js: banner },
     external: neverLoaded,
-    plugins: [builtDocument, onlyWhenTracing],
+    plugins: [builtDocument, apart],
     write: false,
   });
   return outputFiles;

@@ -7,16 +7,12 @@ const bundles = new URL('../../../dist/reference-services/', import.meta.url);
 const buildScript = fileURLToPath(new URL('../../../reference-services/build.ts', import.meta.url));
 
 /**
- * heapFlags: what a service takes to stay below 110 MB: V8 collects new objects after 8 MB each in place of 16, old ones
- * when there is half as much again and not twice, and compiles with one optimizing compiler fewer (Maglev). It saves half
- * of the memory that a service grows by, for about a tenth more CPU time; `npm run bench:services memory` shows both.
+ * heapFlags: what a service takes to stay below 110 MB. V8 collects new objects after 2 MB in place of 16; with a limit
+ * below 256 MB it lets the old ones grow by at most 30% before it collects them (`MemoryController` of V8's heap); it has two
+ * threads in place of four. No flag is here that V8 counts into its flag hash: with any of those it refuses the code cache
+ * of Node.js's own modules, and each start takes 40 ms more. `npm run bench:services memory startup` shows both.
  */
-export const heapFlags = [
-  '--max-semi-space-size=8',
-  '--initial-old-space-size=16',
-  '--heap-growing-percent=50',
-  '--no-maglev',
-] as const;
+export const heapFlags = ['--max-semi-space-size=2', '--max-old-space-size=192', '--v8-pool-size=2'] as const;
 
 /** serviceCommand: how a service of the booking platform is called, with one of its commands. */
 export function serviceCommand(

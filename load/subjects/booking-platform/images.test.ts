@@ -49,7 +49,7 @@ describe.skipIf(lacksDocker())('the image of a service', () => {
   test('holds one bundle and what it reads, and nothing that is for development', async () => {
     const list = ['run', '--rm', '--network', 'none', '--entrypoint', 'node', built['bookings']!];
     const names = await docker([...list, '-e', "console.log(fs.readdirSync('/app').join())"]);
-    expect(names).toBe('bookings.openapi.json,health.js,package.json,service.js,tracing.js');
+    expect(names).toBe('bookings.openapi.json,health.js,migrating.js,package.json,service.js,tracing.js');
   });
 
   test('says what it takes on a read-only file system without capabilities', async () => {

@@ -88,7 +88,7 @@ async function stage(service: ServiceName, context: string): Promise<void> {
   const app = join(context, service, 'app');
   await mkdir(app, { recursive: true });
   await copyFile(join(bundles, `${service}.js`), join(app, 'service.js'));
-  for (const name of ['tracing.js', `${service}.openapi.json`])
+  for (const name of ['tracing.js', 'migrating.js', `${service}.openapi.json`])
     await copyFile(join(bundles, name), join(app, name));
   await cp(join(composeFolder, 'image'), app, { recursive: true });
   if (service === 'gateway') await copyPage(join(app, 'web'));

@@ -1,5 +1,4 @@
 import { brokerMigrations, brokerSchema } from '../../brokers/postgres/migrations.ts';
-import { migrate } from './migrate.ts';
 import type { Migrations } from './migrated.ts';
 
 /** migrateService brings a service's database and its broker up to date, and gives the names of what was executed. */
@@ -7,6 +6,7 @@ export async function migrateService(
   { databaseUrl, brokerUrl }: { readonly databaseUrl: string; readonly brokerUrl: string },
   migrations: Migrations,
 ) {
+  const { migrate } = await import('./migrate.ts');
   return {
     database: await migrate({ url: databaseUrl, migrations, what: 'The database (DATABASE_URL)' }),
     broker: await migrate({
