@@ -1,109 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
-import { createServer } from 'node:net';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { once } from 'node:events';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { chromiumOnPath } from '../browser/chromium.ts';
 import { embeddedPostgres } from '../load/backing/embedded-postgres.ts';
 import { freePort } from '../load/model/free-port.ts';
 import { lacks } from '../load/model/needs.fixture.ts';
-import { chromiumOnPath } from '../browser/chromium.ts';
 import { startReaper } from '../load/targets/reaper.ts';
 import { readResult } from '../reports/read-result.ts';
-import {
-  descendantsOf,
-  isRunning,
-  startHarness,
-  until,
-  type Descendant,
-  type Harness,
-} from './testing/harness.ts';
-import { standing } from './testing/standing.ts';
+import { commandsOf, expectNothingLeft, generator, small } from './testing/ending.ts';
+import { descendantsOf, startHarness, until, type Harness } from './testing/harness.ts';
 
-async function expectNothingLeft(
-  harness: Harness,
-  below: readonly Descendant[],
-  withinMs = 30_000,
-): Promise<void> {
-  await until('every process below the harness has gone', withinMs, () => !below.some(isRunning));
-  await until(
-    'every temporary directory has gone',
-    withinMs,
-    () => readdirSync(harness.temporaryDirectory).length === 0,
-  );
-}
-
-describe('rehearse up', () => {
-  test('serves what it says until Ctrl-C, and leaves nothing', async () => {
-    const { harness, entryUrl, replicas, below } = await standing([
-      '--replicas',
-      'bookings=3',
-      '--load',
-      '5',
-    ]);
-    expect(replicas.map(({ name }) => name).toSorted()).toEqual([
-      'bookings-1',
-      'bookings-2',
-      'bookings-3',
-      'events-1',
-      'gateway-1',
-    ]);
-    const answer = await fetch(`${entryUrl}/api/events?limit=3`);
-    expect((await answer.json()) as { items: unknown[] }).toMatchObject({ items: [{}, {}, {}] });
-    for (const { opsUrl } of replicas) expect((await fetch(`${opsUrl}/readyz`)).status).toBe(200);
-    // Every service, the database and the reaper, at least.
-    expect(below.length).toBeGreaterThan(6);
-    await until('a line about the load', 20_000, () => /requests\/s, .* 0 failed/.test(harness.stderr()));
-    process.kill(-harness.process.pid!, 'SIGINT');
-    expect(await harness.ended).toBe(0);
-    expect(harness.stderr()).toMatch(/[1-9]\d* requests, 0 failed/);
-    await expectNothingLeft(harness, below);
-  });
-
-  test('leaves nothing for longer than 5 s when it is killed', async () => {
-    const { harness, below } = await standing();
-    harness.process.kill('SIGKILL');
-    await harness.ended;
-    await expectNothingLeft(harness, below, 5_000);
-  });
-
-  test('says that a replica has ended by itself, and still leaves nothing', async () => {
-    const { harness, replicas, below } = await standing();
-    process.kill(replicas.find(({ service }) => service === 'events')!.pid, 'SIGKILL');
-    await until('the line that says so', 10_000, () => /events-1 .*SIGKILL/.test(harness.stderr()));
-    harness.process.kill('SIGTERM');
-    expect(await harness.ended).toBe(0);
-    await expectNothingLeft(harness, below);
-  });
-
-  test('a busy port is one line with what, where and the next step', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    onTestFinished(() => void server.close());
-    await once(server, 'listening');
-    const { port } = server.address() as { port: number };
-    const harness = startHarness(['up', '--target', 'process', '--port', String(port)]);
-    expect(await harness.ended).toBe(2);
-    expect(problemLine(harness)).toMatch(new RegExp(`127\\.0\\.0\\.1:${port}.*Next: .*--port`));
-    expect(readdirSync(harness.temporaryDirectory)).toEqual([]);
-  });
-});
-
-/** Enough requests for the rule that ends the warm-up to see them steady within seconds. */
-const small = [
-  'run',
-  '--rate',
-  '50',
-  '--startups',
-  '2',
-  '--warm-up',
-  '1s',
-  '--duration',
-  '4s',
-  '--replicas',
-  '1,2',
-];
-
-const generator = /engines\/paced\/main\.ts/;
 const noChromium = lacks('chromium', chromiumOnPath() !== undefined);
 
 /** pushPassword: for a server that is not there. */
@@ -196,40 +103,6 @@ async function expectNothingOfKilled(harness: Harness, others: readonly RegExp[]
   await expectNothingLeft(harness, below);
 }
 
-describe('a crash of a part ends the run, which says so, writes what was measured, and leaves nothing', () => {
-  test.each([
-    ['the database', /bin\/postgres\b/, /Steady load/, 1, 'failed', /PostgreSQL/],
-    ['the generator', generator, /Steady load/, 1, 'failed', /generator|engine/],
-    // Without a gateway a warm-up would go on to its limit.
-    [
-      'a replica',
-      /reference-services\/gateway\.js/,
-      /measuring: /,
-      5,
-      'invalid',
-      /unexpected-exit: .*gateway-1 ended by itself \(SIGKILL\)/,
-    ],
-  ] as const)('%s', async (_, command, stage, exitCode, state, reason) => {
-    // Long enough for a line about the measured stretch: there is one every five seconds.
-    const harness = startHarness([...small, '--duration', '8s']);
-    await until(`the line ${stage}`, 90_000, () => stage.test(harness.stderr()));
-    await until('the generator', 20_000, () => commandsOf(harness).some(({ line }) => generator.test(line)));
-    const below = descendantsOf(harness.process.pid!);
-    const victim = commandsOf(harness).find(({ line }) => command.test(line));
-    process.kill(victim!.pid, 'SIGKILL');
-    expect(await harness.ended).toBe(exitCode);
-    await expectNothingLeft(harness, below);
-    const result = await readResult(join(harness.workingDirectory, 'runs', 'latest'));
-    expect(result.state).toBe(state);
-    expect(result.experiments.map(({ name }) => name)).toContain('startup');
-    const said = [
-      ...result.invalidReasons.map(({ guard, message }) => `${guard}: ${message}`),
-      result.state === 'failed' ? result.failure.message : '',
-    ];
-    expect(said.join('\n')).toMatch(reason);
-  });
-});
-
 /** tokenSecretsOf reads, while a run goes on, the key that signs its tokens, and what all of them begin with. */
 async function tokenSecretsOf({ temporaryDirectory }: Harness): Promise<[what: string, secret: string][]> {
   const textsOf = (prefix: string, name: string) =>
@@ -260,17 +133,6 @@ async function serverOfOnesOwn(): Promise<URL> {
   return url;
 }
 
-/** commandsOf gives the command lines of all processes below a harness. */
-function commandsOf(harness: Harness): { readonly pid: number; readonly line: string }[] {
-  return descendantsOf(harness.process.pid!).flatMap(({ pid }) => {
-    try {
-      return [{ pid, line: readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ') }];
-    } catch {
-      return [];
-    }
-  });
-}
-
 async function expectSameBytesAgain(directory: string, code: unknown): Promise<void> {
   const files = ['report.html', 'report.md', 'junit.xml', 'metrics.om'];
   const read = () =>
@@ -284,13 +146,4 @@ async function expectSameBytesAgain(directory: string, code: unknown): Promise<v
   const again = startHarness(['report', directory]);
   expect(await again.ended).toBe(code);
   expect(read()).toEqual(first);
-}
-
-function problemLine(harness: Harness): string {
-  return (
-    harness
-      .stderr()
-      .split('\n')
-      .find((line) => line.startsWith('rehearse: ')) ?? ''
-  );
 }
