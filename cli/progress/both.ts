@@ -24,6 +24,7 @@ function eventsTo(each: readonly Partial<RunEvents>[]): RunEvents {
     second: (told, load) => each.forEach((one) => one.second?.(told, load)),
     loaded: (observation) => each.forEach((one) => one.loaded?.(observation)),
     marked: (marker) => each.forEach((one) => one.marked?.(marker)),
+    glimpsed: (part) => each.forEach((one) => one.glimpsed?.(part)),
     measured: (figures, experiment) => each.forEach((one) => one.measured?.(figures, experiment)),
   };
 }

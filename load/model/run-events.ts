@@ -2,6 +2,7 @@ import type { RunClock } from './clock.ts';
 import type { Environment } from './environment.ts';
 import type { Figure } from './figure.ts';
 import type { LoadObservation, LoadProgress } from './load-observation.ts';
+import type { Observation } from './observation.ts';
 import type { Experiment, Marker } from './result.ts';
 
 /** BegunRun: a run whose time axis has begun. */
@@ -29,6 +30,8 @@ export interface RunEvents {
   loaded(observation: LoadObservation): void;
   /** marked: something was done to the system, or happened to a replica. */
   marked(marker: Marker): void;
+  /** glimpsed: what was seen of replicas just now, as an observation of nothing else; the whole comes with `measured`. */
+  glimpsed(part: Observation): void;
   /** measured: an experiment has ended; `figures` computes all figures until now. */
   measured(figures: () => readonly Figure[], experiment: Experiment): void;
 }

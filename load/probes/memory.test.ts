@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { startRunClock } from '../model/clock.ts';
-import { memoryObservationSchema } from '../model/memory-observation.ts';
+import { memoryObservationSchema, type MemoryObservation } from '../model/memory-observation.ts';
 import { memoryProbe } from './memory.ts';
 import { together } from './memory-point.ts';
 import type { Watched } from './probe.ts';
@@ -39,6 +39,20 @@ describe('the memory probe', () => {
       false,
       true,
     ]);
+  });
+
+  test('tells once a second what it has seen whole', async () => {
+    const replica = await startFixture(clock);
+    const told: MemoryObservation[] = [];
+    const probe = memoryProbe.start(
+      () => [replica],
+      clock,
+      (part) => told.push(part),
+    );
+    await expect.poll(() => told.length, { timeout: 5_000 }).toBe(2);
+    const { replicas } = await probe.finish();
+    const kept = replicas[0]!.points.filter(({ heapUsedBytes }) => heapUsedBytes !== null);
+    expect(told.map((part) => part.replicas[0]!.points)).toEqual(kept.slice(0, 2).map((point) => [point]));
   });
 
   test('keeps what it saw of a replica that has gone, and sees one that came', async () => {

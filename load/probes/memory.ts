@@ -7,6 +7,7 @@ import { ownMemory, residentMemory } from './proc-memory.ts';
 import { Thinning } from './thinned.ts';
 import { Ticker } from './ticker.ts';
 
+type ReplicaPoints = MemoryObservation['replicas'][number];
 type Phase = MemoryObservation['phases'][number]['phase'];
 
 interface ReplicaMemory {
@@ -36,8 +37,11 @@ const heapMetric = 'nodejs_heap_size_used_bytes';
  */
 export const memoryProbe = {
   name: 'memory',
-  start: (replicas: () => readonly Watched[], clock: RunClock): StartedMemoryProbe =>
-    new MemoryProbe(replicas, clock),
+  start: (
+    replicas: () => readonly Watched[],
+    clock: RunClock,
+    tell?: (part: MemoryObservation) => void,
+  ): StartedMemoryProbe => new MemoryProbe(replicas, clock, tell),
 };
 
 class MemoryProbe implements StartedMemoryProbe {
@@ -45,11 +49,11 @@ class MemoryProbe implements StartedMemoryProbe {
   readonly #clock: RunClock;
   readonly #seen = new Map<string, ReplicaMemory>();
   readonly #phases: MemoryObservation['phases'] = [];
+  readonly #tell: ((part: MemoryObservation) => void) | undefined;
   readonly #ticker: Ticker;
 
-  constructor(replicas: () => readonly Watched[], clock: RunClock) {
-    this.#replicas = replicas;
-    this.#clock = clock;
+  constructor(replicas: () => readonly Watched[], clock: RunClock, tell?: (part: MemoryObservation) => void) {
+    [this.#replicas, this.#clock, this.#tell] = [replicas, clock, tell];
     this.#ticker = new Ticker(everyMs, (count) => this.#look(count));
   }
 
@@ -76,23 +80,30 @@ class MemoryProbe implements StartedMemoryProbe {
   }
 
   async #look(count: number): Promise<void> {
-    await Promise.all(this.#replicas().map((replica) => this.#lookAt(replica, count)));
+    const found = await Promise.all(this.#replicas().map((replica) => this.#lookAt(replica, count)));
+    // What was seen whole is told.
+    if (count % heapEvery === 0)
+      this.#tell?.({ kind: 'memory', replicas: found.flatMap((one) => one ?? []), phases: [] });
   }
 
-  async #lookAt(replica: Watched, count: number): Promise<void> {
-    if (replica.pid === undefined) return;
+  async #lookAt(replica: Watched, count: number): Promise<ReplicaPoints | undefined> {
+    if (replica.pid === undefined) return undefined;
     const atMs = this.#clock.nowMs();
     const resident = residentMemory(replica.pid);
-    if (!resident) return;
+    if (!resident) return undefined;
     const own = count % ownEvery === 0 ? ownMemory(replica.pid) : undefined;
     const heap = count % heapEvery === 0 ? sumOf(await scrape(replica.metricsUrl), heapMetric) : undefined;
-    this.#keep(replica, resident.highWaterBytes, {
+    const { highWaterBytes } = resident;
+    const point = {
       atMs,
       rssBytes: resident.rssBytes,
       pssBytes: own?.pssBytes ?? null,
       ussBytes: own?.ussBytes ?? null,
       heapUsedBytes: heap ?? null,
-    });
+    };
+    this.#keep(replica, highWaterBytes, point);
+    const { service, name } = replica;
+    return { service, replica: name, stepMs: everyMs, points: [point], highWaterBytes };
   }
 
   #keep({ service, name }: Watched, highWaterBytes: number | null, point: MemoryPoint): void {

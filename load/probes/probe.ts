@@ -13,8 +13,11 @@ export interface Watched {
 /** Probe: watches replicas while something is done to them, and yields one observation. */
 export interface Probe<O extends Observation> {
   readonly name: string;
-  /** start begins to watch; `replicas` is asked at every sample, so that replicas may come and go. */
-  start(replicas: () => readonly Watched[], clock: RunClock): StartedProbe<O>;
+  /**
+   * start begins to watch; `replicas` is asked at every sample, so that replicas may come and go. `tell` is given what is
+   * seen once a second, by a probe that has it by then.
+   */
+  start(replicas: () => readonly Watched[], clock: RunClock, tell?: (part: O) => void): StartedProbe<O>;
 }
 
 /** StartedProbe: a probe at work. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { startRunClock } from '../model/clock.ts';
-import { runtimeObservationSchema } from '../model/runtime-observation.ts';
+import { runtimeObservationSchema, type RuntimeObservation } from '../model/runtime-observation.ts';
 import { cpuSeconds, fineCpuMs, parseCpuSeconds } from './proc-cpu.ts';
 import { startFixture } from './replica.fixture.ts';
 import { runtimeProbe } from './runtime.ts';
@@ -11,12 +11,19 @@ describe('the runtime probe', () => {
   test('tells a busy replica from an idle one', async () => {
     const [busy, idle] = await Promise.all([startFixture(clock), startFixture(clock)]);
     let looks = 0;
-    const probe = runtimeProbe.start(() => ((looks += 1), [busy, idle]), clock);
+    const told: RuntimeObservation[] = [];
+    const probe = runtimeProbe.start(
+      () => ((looks += 1), [busy, idle]),
+      clock,
+      (part) => told.push(part),
+    );
     const burning = fetch(`${busy.url}/burn/700`);
     await expect.poll(() => looks, { timeout: 5_000 }).toBe(2);
     await burning;
     const seen = await probe.finish();
     expect(runtimeObservationSchema.parse(seen)).toEqual(seen);
+    // Of the first look there is nothing yet; the second is told as it is kept.
+    expect(told).toEqual([{ kind: 'runtime', replicas: [] }, seen]);
     const [ofBusy, ofIdle] = seen.replicas.map(({ points }) => points[0]!);
     expect(ofBusy!.eventLoopUtilization).toBeGreaterThan(0.3);
     expect(ofIdle!.eventLoopUtilization).toBeLessThan(0.3);

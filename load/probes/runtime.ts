@@ -6,7 +6,8 @@ import { cpuSeconds } from './proc-cpu.ts';
 import { Thinning } from './thinned.ts';
 import { Ticker } from './ticker.ts';
 
-type RuntimePoint = RuntimeObservation['replicas'][number]['points'][number];
+type ReplicaPoints = RuntimeObservation['replicas'][number];
+type RuntimePoint = ReplicaPoints['points'][number];
 
 interface ReplicaRuntime {
   readonly service: string;
@@ -31,7 +32,7 @@ const everyMs = 1_000;
  */
 export const runtimeProbe: Probe<RuntimeObservation> = {
   name: 'runtime',
-  start: (replicas, clock) => new RuntimeProbe(replicas, clock),
+  start: (replicas, clock, tell) => new RuntimeProbe(replicas, clock, tell),
 };
 
 class RuntimeProbe implements StartedProbe<RuntimeObservation> {
@@ -39,11 +40,15 @@ class RuntimeProbe implements StartedProbe<RuntimeObservation> {
   readonly #clock: RunClock;
   readonly #last = new Map<string, Reading>();
   readonly #seen = new Map<string, ReplicaRuntime>();
+  readonly #tell: ((part: RuntimeObservation) => void) | undefined;
   readonly #ticker: Ticker;
 
-  constructor(replicas: () => readonly Watched[], clock: RunClock) {
-    this.#replicas = replicas;
-    this.#clock = clock;
+  constructor(
+    replicas: () => readonly Watched[],
+    clock: RunClock,
+    tell?: (part: RuntimeObservation) => void,
+  ) {
+    [this.#replicas, this.#clock, this.#tell] = [replicas, clock, tell];
     this.#ticker = new Ticker(everyMs, () => this.#look());
   }
 
@@ -57,18 +62,22 @@ class RuntimeProbe implements StartedProbe<RuntimeObservation> {
   }
 
   async #look(): Promise<void> {
-    await Promise.all(this.#replicas().map((replica) => this.#lookAt(replica)));
+    const found = await Promise.all(this.#replicas().map((replica) => this.#lookAt(replica)));
+    this.#tell?.({ kind: 'runtime', replicas: found.flatMap((one) => one ?? []) });
   }
 
-  async #lookAt(replica: Watched): Promise<void> {
+  async #lookAt(replica: Watched): Promise<ReplicaPoints | undefined> {
     const reading = await this.#read(replica);
-    if (!reading) return;
+    if (!reading) return undefined;
     const { service, name } = replica;
     const last = this.#last.get(name);
     this.#last.set(name, reading);
     const runtime = this.#seen.get(name) ?? { service, replica: name, points: new Thinning(together) };
     this.#seen.set(name, runtime);
-    if (last) runtime.points.add(between(last, reading));
+    if (!last) return undefined;
+    const point = between(last, reading);
+    runtime.points.add(point);
+    return { service, replica: name, stepMs: everyMs, points: [point] };
   }
 
   async #read({ pid, metricsUrl }: Watched): Promise<Reading | undefined> {

@@ -12,7 +12,7 @@ const spec = {
 
 test('whoever wants to hear of a marker hears of it when it is made, with its moment', () => {
   const heard: unknown[] = [];
-  const recording = new Recording(spec, startRunClock(), (marker) => heard.push(marker));
+  const recording = new Recording(spec, startRunClock(), { marked: (marker) => heard.push(marker) });
   recording.mark({ kind: 'phase', label: 'late', atMs: 7 });
   recording.mark({ kind: 'phase', label: 'early', atMs: 3 });
   expect(heard).toEqual([
@@ -20,4 +20,12 @@ test('whoever wants to hear of a marker hears of it when it is made, with its mo
     { kind: 'phase', label: 'early', atMs: 3 },
   ]);
   expect(recording.experiment().markers.map(({ label }) => label)).toEqual(['early', 'late']);
+});
+
+test('what is glimpsed is told and not kept', () => {
+  const heard: unknown[] = [];
+  const recording = new Recording(spec, startRunClock(), { glimpsed: (part) => heard.push(part) });
+  const part = { kind: 'runtime' as const, replicas: [] };
+  recording.glimpse(part);
+  expect([heard, recording.experiment().observations]).toEqual([[part], []]);
 });

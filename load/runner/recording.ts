@@ -2,7 +2,11 @@ import type { RunClock } from '../model/clock.ts';
 import type { InvalidReason } from '../model/load-observation.ts';
 import type { Observation } from '../model/observation.ts';
 import type { Experiment, Marker, Warning } from '../model/result.ts';
+import type { RunEvents } from '../model/run-events.ts';
 import type { ExperimentSpec } from '../suites/suite.ts';
+
+/** Listener: who hears at once of what an experiment does and sees. */
+type Listener = Partial<Pick<RunEvents, 'marked' | 'glimpsed'>>;
 
 /**
  * Recording: what an experiment has seen so far. It is readable at any moment, so that an experiment which is cut off
@@ -16,12 +20,12 @@ export class Recording {
   readonly #markers: Marker[] = [];
   readonly invalidReasons: InvalidReason[] = [];
   readonly warnings: Warning[] = [];
-  readonly #onMark: (marker: Marker) => void;
+  readonly #listener: Listener;
 
-  constructor(spec: ExperimentSpec, clock: RunClock, onMark: (marker: Marker) => void = () => undefined) {
+  constructor(spec: ExperimentSpec, clock: RunClock, listener: Listener = {}) {
     this.#spec = spec;
     this.#clock = clock;
-    this.#onMark = onMark;
+    this.#listener = listener;
     this.#startedAtMs = clock.nowMs();
   }
 
@@ -34,7 +38,12 @@ export class Recording {
   mark(marker: Omit<Marker, 'atMs'> & { readonly atMs?: number }): void {
     const marked = { atMs: this.#clock.nowMs(), ...marker };
     this.#markers.push(marked);
-    this.#onMark(marked);
+    this.#listener.marked?.(marked);
+  }
+
+  /** glimpse tells what was seen just now, which `add` is to keep as a whole later. */
+  glimpse(part: Observation): void {
+    this.#listener.glimpsed?.(part);
   }
 
   /** invalidate says that a guard was tripped here. */

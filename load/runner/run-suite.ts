@@ -96,7 +96,7 @@ async function runExperiments(
   if (lack !== undefined) seen.invalidReasons.push(lack);
   for (const spec of order.suite.experiments) {
     interrupted.throwIfAborted();
-    const recording = new Recording(spec, seen.clock, (marker) => order.progress.marked?.(marker));
+    const recording = new Recording(spec, seen.clock, order.progress);
     order.progress.begin(spec.title);
     order.progress.experiment?.(recording.experiment());
     try {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startRunClock } from '../model/clock.ts';
 import { freePort } from '../model/free-port.ts';
+import type { Observation } from '../model/observation.ts';
 import type { RunResult, Warning } from '../model/result.ts';
 import { startPush, type Push } from './push.ts';
 import { parseServerUrl } from './server-url.ts';
@@ -164,6 +165,30 @@ describe('an interruption', () => {
     expect(await finish(AbortSignal.abort())).toEqual([]);
     expect(lastTold(taken)).toBe(true);
   });
+});
+
+test('what a probe sees is sent while its experiment goes on, and ends with it', async () => {
+  const { url, taken } = await receiver(taking);
+  using push = startPush(parseServerUrl('--prometheus', url), () => undefined, quick);
+  const clock = startRunClock();
+  const experiment = { name: 'only', control: false, startedAtMs: clock.nowMs() };
+  push.events.begun({ suite: 'short', clock, environment: someEnvironment });
+  push.events.experiment(experiment);
+  const points = [{ atMs: clock.nowMs(), cpuShare: 0.25, eventLoopUtilization: null }];
+  const part: Observation = {
+    kind: 'runtime',
+    replicas: [{ service: 'bookings', replica: 'bookings-1', stepMs: 1000, points }],
+  };
+  push.events.glimpsed(part);
+  const told = (): string[] =>
+    taken.map(({ body }) => body).filter((body) => body.includes('rehearse_replica_cpu_cores'));
+  await expect.poll(told, { timeout: 10_000 }).toHaveLength(1);
+  expect(told()[0]).toMatch(/"bookings-1".*"asDouble":0\.25/);
+  const whole = { kind: 'some', title: '', question: '', markers: [], endedAtMs: clock.nowMs() };
+  push.events.measured(() => [], { ...experiment, ...whole, observations: [part] });
+  await expect.poll(told, { timeout: 10_000 }).toHaveLength(2);
+  expect(told()[1]).toContain('"flags":1');
+  expect(told()[1]).not.toContain('"asDouble":0.25');
 });
 
 test('before a run has begun nothing is sent', async () => {

@@ -74,6 +74,7 @@ class RunPush {
       second: (second, load) => this.#telemetry?.second(second, load),
       loaded: (observation) => this.#telemetry?.loaded(observation),
       marked: (marker) => this.#telemetry?.marked(marker),
+      glimpsed: (part) => this.#telemetry?.glimpsed(part),
       measured: (figures, experiment) => this.#telemetry?.measured(figures, experiment),
     };
   }

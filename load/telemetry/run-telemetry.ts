@@ -1,5 +1,6 @@
 import type { Figure } from '../model/figure.ts';
 import type { LoadObservation, LoadProgress } from '../model/load-observation.ts';
+import type { Observation } from '../model/observation.ts';
 import { unixMsOf } from '../model/moment.ts';
 import { experimentLabels, runInfo } from '../model/own-metrics-run.ts';
 import { ownLabels, ownSamples, probeSamples } from '../model/own-metrics-samples.ts';
@@ -33,6 +34,14 @@ const endMetrics: readonly OwnMetric[] = [
   ownMetrics.figureRatio,
   ownMetrics.figureCount,
   ownMetrics.verdict,
+];
+
+/** watchedMetrics: of replicas that end with their experiment. */
+const watchedMetrics: readonly OwnMetric[] = [
+  ownMetrics.memory,
+  ownMetrics.cpu,
+  ownMetrics.eventLoop,
+  ownMetrics.machine,
 ];
 
 /** UnderWay: the load that goes on, as it was last told. */
@@ -91,6 +100,13 @@ export class RunTelemetry implements RunEvents {
     this.#store.record(ownMetrics.marker, labels, unixMs / 1000, Math.max(this.#oldest, unixMs));
   }
 
+  glimpsed(part: Observation): void {
+    if (this.#experiment === undefined) return;
+    const endedAtMs = this.#run.clock.nowMs();
+    const told = { kind: '', title: '', question: '', markers: [], ...this.#experiment };
+    this.#recordFamilies(this.#probed({ ...told, endedAtMs, observations: [part] }));
+  }
+
   measured(_figures: () => readonly Figure[], experiment: Experiment): void {
     this.#leave(experiment);
   }
@@ -112,7 +128,8 @@ export class RunTelemetry implements RunEvents {
 
   #leave(experiment: Experiment): void {
     this.#endLoad();
-    this.#recordFamilies(probeSamples({ startedAt: this.#run.clock.startedAt, experiments: [experiment] }));
+    this.#recordFamilies(this.#probed(experiment));
+    this.#store.end(watchedMetrics);
     const [labels, unixMs] = [this.#labelsOf(experiment), this.#unixMs(experiment.endedAtMs)];
     this.#store.release(ownMetrics.experiment, labels, 0, unixMs);
     this.#store.release(
@@ -128,6 +145,10 @@ export class RunTelemetry implements RunEvents {
   #endLoad(): void {
     this.#load = undefined;
     this.#store.end(loadMetrics);
+  }
+
+  #probed(experiment: Experiment): OwnFamily[] {
+    return probeSamples({ startedAt: this.#run.clock.startedAt, experiments: [experiment] });
   }
 
   #record(values: readonly LoadValue[], atMs: number): void {

@@ -60,6 +60,7 @@ test('ends the series of some metrics right after their last point', () => {
   store.record(requests, a, 5, 1000);
   store.record(inFlight, a, 1, 1000);
   store.end([requests]);
+  store.end([requests]);
   expect(waiting(store)).toEqual([
     [requests.name, 1000, 5],
     [requests.name, 1001, 'stale'],

@@ -10,6 +10,7 @@ interface Kept {
   readonly labels: Labels;
   pending: Point[];
   lastUnixMs: number;
+  ended: boolean;
   /** held: what is told with every batch, because it holds until it is told otherwise. */
   held: OwnSample['value'] | undefined;
 }
@@ -43,10 +44,10 @@ export class SeriesStore {
     this.#add(series, value, Math.max(series.lastUnixMs + 1, Math.round(unixMs)));
   }
 
-  /** end makes every series of these metrics stale right after its last point. */
+  /** end makes every series of these metrics stale right after its last point, unless it is already. */
   end(metrics: readonly OwnMetric[]): void {
     for (const series of this.#kept.values()) {
-      if (!metrics.includes(series.metric) || series.lastUnixMs === 0) continue;
+      if (!metrics.includes(series.metric) || series.lastUnixMs === 0 || series.ended) continue;
       series.held = undefined;
       this.#add(series, 'stale', series.lastUnixMs + 1);
     }
@@ -69,7 +70,7 @@ export class SeriesStore {
     const key = `${metric.name}\n${JSON.stringify(labels)}`;
     let series = this.#kept.get(key);
     if (series === undefined) {
-      series = { metric, labels, pending: [], lastUnixMs: 0, held: undefined };
+      series = { metric, labels, pending: [], lastUnixMs: 0, ended: false, held: undefined };
       this.#kept.set(key, series);
     }
     return series;
@@ -79,6 +80,7 @@ export class SeriesStore {
     if (unixMs <= series.lastUnixMs) return;
     series.pending.push({ value, unixMs });
     series.lastUnixMs = unixMs;
+    series.ended = value === 'stale';
     this.#pending += 1;
     if (this.#pending > mostPending) this.#thin();
   }

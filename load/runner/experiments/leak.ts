@@ -1,4 +1,5 @@
 import type { LoadObservation } from '../../model/load-observation.ts';
+import type { Observation } from '../../model/observation.ts';
 import { memoryProbe } from '../../probes/memory.ts';
 import type { Watched } from '../../probes/probe.ts';
 import { RetainedMemory } from '../../probes/retained-memory.ts';
@@ -65,9 +66,10 @@ function startWatch(
 ): Watch {
   const ours: Watched[] = [ownProcess('harness', process.pid)];
   let load: LoadUnderWay | undefined;
-  const memory = memoryProbe.start(() => [...target.replicas(), ...ours], run.clock);
+  const tell = (part: Observation): void => recording.glimpse(part);
+  const memory = memoryProbe.start(() => [...target.replicas(), ...ours], run.clock, tell);
   teardown.defer(async () => recording.add(await memory.finish()));
-  const runtime = runtimeProbe.start(() => [...target.replicas(), ...ours], run.clock);
+  const runtime = runtimeProbe.start(() => [...target.replicas(), ...ours], run.clock, tell);
   teardown.defer(async () => recording.add(await runtime.finish()));
   const replicas = target.replicas().map((replica) => ({
     ...replica,

@@ -1,5 +1,5 @@
 import type { CapacityObservation } from '../../model/capacity-observation.ts';
-import type { Stop, StopExpectation } from '../../model/shutdown-observation.ts';
+import type { ShutdownObservation, Stop, StopExpectation } from '../../model/shutdown-observation.ts';
 import { Redelivered } from '../../probes/redelivered.ts';
 import { measureStop } from '../../probes/shutdown.ts';
 import type { Told } from '../../subjects/subject.ts';
@@ -131,6 +131,7 @@ async function end(acts: Acts, replica: Replica, cause: Stop['cause']): Promise<
   acts.heldBookings.push(...booked);
   const ended = { ...stop, held: withRefusals(stop.held, answers.length - booked.length) };
   acts.stops.push(ended);
+  acts.recording.glimpse(shutdownOf(spec, [ended], null));
   markStop(acts.recording, ended);
 }
 
@@ -150,16 +151,23 @@ function record(acts: Acts, loaded: LoadResult | undefined, redelivered: number 
       firstAnswerAtMs: firstAnswerAtMs(addition.replica),
     })),
   });
-  const { signal, control } = acts.spec;
-  acts.recording.add({
+  acts.recording.add(shutdownOf(acts.spec, acts.stops, redelivered));
+}
+
+function shutdownOf(
+  { signal, control }: ReplacementSpec,
+  stops: Stop[],
+  redelivered: number | null,
+): ShutdownObservation {
+  return {
     kind: 'shutdown',
     case: control ? 'control' : 'replacement',
     signal,
     expected: control ? killed : graceful,
-    stops: acts.stops,
+    stops,
     connections: null,
     redelivered,
-  });
+  };
 }
 
 function outcome({ additions, stops, spec }: Acts, { observation }: LoadResult): string {

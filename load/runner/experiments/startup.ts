@@ -6,7 +6,7 @@ import { measureStartups, type StartupMode, type StartupSide } from '../../probe
 import type { StartupSpec } from '../../suites/experiments/startup.ts';
 import type { Replica } from '../../targets/target.ts';
 import { median } from '../../../stats/order-statistics.ts';
-import { type Neighbours, startNeighbours } from '../contention/neighbours.ts';
+import { startNeighbours } from '../contention/neighbours.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';
 import { firstAnswers } from './first-answers.ts';
@@ -31,7 +31,17 @@ export async function startup(spec: StartupSpec, run: Run, recording: Recording)
   const samples: Samples = {};
   const neighbours = spec.contended ? await startNeighbours(run.guard, neighboursLongestMs) : undefined;
   if (neighbours) teardown.defer(() => neighbours.end());
-  teardown.defer(() => record(samples, service, neighbours, recording));
+  const observationOf = (mode: StartupMode, ofMode: StartupSample[]): StartupObservation => ({
+    kind: 'startup',
+    service,
+    mode,
+    neighbours: neighbours ? { processes: neighbours.processes, cpuShare: neighbours.cpuShare() } : null,
+    samples: ofMode,
+  });
+  teardown.defer(() => {
+    for (const [mode, ofMode] of Object.entries(samples) as [StartupMode, StartupSample[]][])
+      recording.add(observationOf(mode, ofMode));
+  });
   await measureStartups({
     sides,
     rounds: spec.samples,
@@ -45,6 +55,7 @@ export async function startup(spec: StartupSpec, run: Run, recording: Recording)
       firstAnswers(replica, run.prepared.firstAnswer, spec.laterAnswers ?? 0, run.clock),
     keep: (mode, sample) => {
       (samples[mode] ??= []).push(sample);
+      recording.glimpse(observationOf(mode, [sample]));
       run.progress.tell(progressLine(mode, samples[mode].length, spec.samples, sample));
     },
   });
@@ -75,24 +86,6 @@ async function warmSide(
     });
   }
   return { mode: 'warm', add };
-}
-
-function record(
-  samples: Samples,
-  service: string,
-  neighbours: Neighbours | undefined,
-  recording: Recording,
-): void {
-  for (const [mode, ofMode] of Object.entries(samples) as [StartupMode, StartupSample[]][]) {
-    const observation: StartupObservation = {
-      kind: 'startup',
-      service,
-      mode,
-      neighbours: neighbours ? { processes: neighbours.processes, cpuShare: neighbours.cpuShare() } : null,
-      samples: ofMode,
-    };
-    recording.add(observation);
-  }
 }
 
 function progressLine(mode: StartupMode, count: number, of: number, { spawnToReadyMs }: StartupSample) {

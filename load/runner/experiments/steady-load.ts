@@ -1,3 +1,4 @@
+import type { Observation } from '../../model/observation.ts';
 import { abortable } from '../../targets/abortable.ts';
 import { memoryProbe } from '../../probes/memory.ts';
 import { runtimeProbe } from '../../probes/runtime.ts';
@@ -16,9 +17,10 @@ export async function steadyLoad(spec: SteadyLoadSpec, run: Run, recording: Reco
   await using teardown = new AsyncDisposableStack();
   const system = await startSystem(run, spec.name, { replicas: oneOfEach(run.subject) }, recording, teardown);
   const { entryUrl } = system.target;
-  const memory = memoryProbe.start(() => system.target.replicas(), run.clock);
+  const tell = (part: Observation): void => recording.glimpse(part);
+  const memory = memoryProbe.start(() => system.target.replicas(), run.clock, tell);
   teardown.defer(async () => recording.add(await memory.finish()));
-  const runtime = runtimeProbe.start(() => system.target.replicas(), run.clock);
+  const runtime = runtimeProbe.start(() => system.target.replicas(), run.clock, tell);
   teardown.defer(async () => recording.add(await runtime.finish()));
 
   run.progress.tell('idle');
