@@ -29,6 +29,8 @@ export const scorecardRowSchema = z.strictObject({
   stragglers: count.nullable(),
   /** exits: every way in which a replica ended, once each. */
   exits: z.array(z.string()),
+  /** killedAfterMs: signal → exit of those that did not end in their time and were killed, the longest; absent in results of before. */
+  killedAfterMs: z.number().nullable().optional(),
   oversoldSeats: count.nullable(),
   unreconciled: count.nullable(),
   redelivered: count.nullable(),

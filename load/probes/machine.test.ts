@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { execa } from 'execa';
 import { expect, onTestFinished, test } from 'vitest';
@@ -10,8 +11,9 @@ test('waiting for a disk is idle, and guests are counted once', () => {
 });
 
 test('an old kernel without later fields is read, and what is no such file is not', () => {
-  expect(parseCpuTicks('cpu  1 2 3 4\n')).toEqual({ cores: 0, busy: 6, steal: 0, all: 10 });
+  expect(parseCpuTicks('cpu  1 2 3 4\n')).toEqual({ cores: 0, busy: 6, steal: null, all: 10 });
   expect(parseCpuTicks('nothing')).toBeUndefined();
+  expect(parseCpuTicks('cpu  0 0 0 0 0 0 0 0 0 0\ncpu0 0 0 0 0 0 0 0 0 0 0\n')).toBeUndefined();
 });
 
 test('the machine is told from the run: a busy stranger is foreign, a busy child of ours is not', async () => {
@@ -37,10 +39,11 @@ test('a wall clock that is set is seen as a jump, once, and with its direction',
   );
   shiftMs = -3_600_000;
   await delay(1100);
-  const { clockJumps, blind } = await watch.finish();
+  const { clockJumps, blind, stealBlind } = await watch.finish();
   expect(clockJumps).toHaveLength(1);
   expect(clockJumps[0]?.byMs).toBeCloseTo(-3_600_000, -2);
-  expect(blind).toBe('this system has no /proc/stat');
+  expect(blind).toBe('this system has no /proc/stat that counts');
+  expect(stealBlind).toBe(blind);
 });
 
 test('a machine of whose cores only some may be used cannot be judged, and says so', async () => {
@@ -48,6 +51,15 @@ test('a machine of whose cores only some may be used cannot be judged, and says 
   const look = (): Look => ({ ticks, own: new Map() });
   const { blind } = await watchMachine(startRunClock(), Date.now, look).finish();
   expect(blind).toContain('/proc/stat tells of 999 cores');
+});
+
+test('a kernel that does not tell of stolen time makes that guard blind, and no other', async () => {
+  const watchOf = (steal: number | null) => {
+    const ticks = { cores: availableParallelism(), busy: 0, steal, all: 1 };
+    return watchMachine(startRunClock(), Date.now, () => ({ ticks, own: new Map() })).finish();
+  };
+  expect(await watchOf(null)).toMatchObject({ blind: null, stealBlind: '/proc/stat does not tell of it' });
+  expect(await watchOf(0)).toMatchObject({ blind: null, stealBlind: null });
 });
 
 /** foreignCoresOver watches until there are so many points, and gives their mean. */

@@ -11,7 +11,8 @@ import { Ticker } from './ticker.ts';
 export interface CpuTicks {
   readonly cores: number;
   readonly busy: number;
-  readonly steal: number;
+  /** steal: null where the kernel does not tell. */
+  readonly steal: number | null;
   readonly all: number;
 }
 
@@ -73,6 +74,7 @@ export function watchMachine(
         points: points.series().points,
         clockJumps,
         blind: blindness(last),
+        stealBlind: stealBlindness(last),
       };
     },
   };
@@ -85,7 +87,7 @@ function between(before: Look, after: Look & { readonly atMs: number }): Machine
   return {
     atMs: after.atMs,
     busyShare: busy / all,
-    stealShare: (after.ticks.steal - before.ticks.steal) / all,
+    stealShare: ((after.ticks.steal ?? 0) - (before.ticks.steal ?? 0)) / all,
     foreignCores: (Math.max(0, busy - own) / all) * after.ticks.cores,
   };
 }
@@ -101,12 +103,19 @@ function merged(earlier: MachinePoint, later: MachinePoint): MachinePoint {
   };
 }
 
+const nothingTold = 'this system has no /proc/stat that counts';
+
 function blindness(last: Look | undefined): string | null {
-  if (last === undefined) return 'this system has no /proc/stat';
+  if (last === undefined) return nothingTold;
   const mine = availableParallelism();
   return last.ticks.cores === mine
     ? null
     : `/proc/stat tells of ${last.ticks.cores} cores, of which this process may use ${mine}`;
+}
+
+function stealBlindness(last: Look | undefined): string | null {
+  if (last === undefined) return nothingTold;
+  return last.ticks.steal === null ? '/proc/stat does not tell of it' : null;
 }
 
 function readMachine(watched: readonly number[], toldToEnd: Tree = new Map()): Look | undefined {
@@ -122,13 +131,15 @@ function readMachine(watched: readonly number[], toldToEnd: Tree = new Map()): L
 
 /**
  * parseCpuTicks reads the first line of /proc/stat (proc_stat(5)): user nice system idle iowait irq softirq steal guest
- * guest_nice. Guests are in user and nice already; waiting for a disk is idle.
+ * guest_nice. Guests are in user and nice already; waiting for a disk is idle. Undefined where nothing is counted, as in
+ * sandboxes that have the file for its form.
  */
 export function parseCpuTicks(text: string): CpuTicks | undefined {
   const fields = /^cpu +(.*)$/m.exec(text)?.[1]?.split(' ').map(Number);
   if (fields === undefined || fields.length < 4) return undefined;
-  const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = fields;
+  const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = null] = fields;
   const busy = user + nice + system + irq + softirq;
   const cores = text.match(/^cpu\d+ /gm)?.length ?? 0;
-  return { cores, busy, steal, all: busy + steal + idle + iowait };
+  const all = busy + (steal ?? 0) + idle + iowait;
+  return all === 0 ? undefined : { cores, busy, steal, all };
 }

@@ -6,8 +6,12 @@ import { defineSuite } from './suite.ts';
 
 const exactly = (limit: number) => ({ comparison: '=', limit, correctness: true }) as const;
 
-/** questions: what each case is called, and what it answers. */
-const cases: { readonly [N in ShutdownCaseName]: { readonly title: string; readonly question: string } } = {
+/** CaseText: what a case is called, what it answers, and how long a replica has to end where that is not `graceMs`. */
+type CaseText = Pick<ShutdownCaseSpec, 'title' | 'question'> & Partial<Pick<ShutdownCaseSpec, 'graceMs'>>;
+
+const graceMs = 15_000;
+
+const cases: { readonly [N in ShutdownCaseName]: CaseText } = {
   'at-once': {
     title: 'SIGTERM at the moment of being ready',
     question: 'Does a replica that is told to stop while balancers find out about it lose anything?',
@@ -41,6 +45,13 @@ const cases: { readonly [N in ShutdownCaseName]: { readonly title: string; reado
     question:
       'Does a second signal end a replica that waits for a stuck request, at the cost of that one alone?',
   },
+  'killed-after-grace': {
+    title: 'SIGTERM with a request that never ends, then SIGKILL',
+    question:
+      'Does a replica that whoever runs it has to kill, because it is still waiting, cost that one request alone?',
+    // Long after it has drained all else.
+    graceMs: 2_000,
+  },
 };
 
 /** shutdown: replicas that are told to stop in every awkward moment, with the control that must lose. */
@@ -59,6 +70,7 @@ export const shutdown = defineSuite({
     'shutdown.capacity_arrival.max': atMost(limits.capacityArrivalMs),
     'shutdown.case.stuck_request.lost_requests': exactly(1),
     'shutdown.case.second_signal.lost_requests': exactly(1),
+    'shutdown.case.killed_after_grace.lost_requests': exactly(1),
     'shutdown.cases_not_as_expected': never,
     ...bookingBudgets,
   },
@@ -72,10 +84,10 @@ function caseSpec(name: ShutdownCaseName, ratePerSecond: number, warmUpMs: numbe
   return {
     kind: 'shutdown-case',
     name: `shutdown-${name}`,
+    graceMs,
     ...cases[name],
     case: name,
     ratePerSecond,
     warmUpMs,
-    graceMs: 15_000,
   };
 }

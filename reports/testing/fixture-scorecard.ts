@@ -44,7 +44,7 @@ export function caseExperiment(startedAtMs: number): Experiment {
   };
 }
 
-/** scorecardAnalysis: a case as expected, one that is not, and the control. */
+/** scorecardAnalysis: a case as expected, one that is not, one that is to end by force, and the control. */
 export function scorecardAnalysis(): ScorecardAnalysis {
   return {
     kind: 'scorecard',
@@ -58,6 +58,16 @@ export function scorecardAnalysis(): ScorecardAnalysis {
         exits: ['3'],
         verdict: 'not-as-expected',
         deviations: ['2 requests were lost, 1 expected'],
+      },
+      {
+        ...row('shutdown-killed-after-grace', 'SIGTERM with a request that never ends, then SIGKILL'),
+        expected: { lostRequests: 1, exits: ['SIGKILL'], stragglers: null },
+        lostRequests: 1,
+        drainTimeMs: 2508,
+        stragglers: null,
+        exits: ['SIGKILL'],
+        killedAfterMs: 2508,
+        ended: [{ replica: 'bookings-2', served: null, answers: 96 }],
       },
       {
         ...row('kill-control', 'Control: SIGKILL in place of SIGTERM'),

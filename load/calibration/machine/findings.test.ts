@@ -75,6 +75,7 @@ describe('what a machine lacks is named, with what follows and what to do', () =
     ['few ports', { limits: { ephemeralPorts: 1000 } }, 'local ports', 'care'],
     ['a saving governor', { environment: { cpuGovernor: 'powersave' } }, 'CPU governor', 'care'],
     ['steal', { noise: { stealShare: 0.03 } }, 'virtualisation', 'bad'],
+    ['steal that nobody tells', { noise: { stealShare: null } }, 'virtualisation', 'care'],
     ['others at work', { environment: { loadAverage1mBefore: 5 } }, 'load average', 'care'],
     ['wake-ups 2 ms late', wakeUps(2), 'wake-ups', 'care'],
     ['wake-ups 6 ms late', wakeUps(6), 'wake-ups', 'bad'],

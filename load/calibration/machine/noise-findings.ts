@@ -12,6 +12,10 @@ const steal: FindingOf = ({ limits: { hypervisor }, noise: { stealShare } }) => 
     const consequence = 'other guests have the CPU while we measure: runs differ for no reason of ours';
     return { name, state: 'bad', found, consequence, next: 'use a machine with cores of its own' };
   }
+  if (stealShare === null) {
+    const consequence = 'runs are not warned when other guests of the host have the CPU';
+    return { name, state: 'care', found, consequence, next: 'use a machine with cores of its own' };
+  }
   const consequence = hypervisor ? 'neighbours on the host may come at any time' : 'no other guests';
   return { ...good, name, found, consequence };
 };

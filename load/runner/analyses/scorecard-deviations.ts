@@ -40,8 +40,11 @@ function controlDeviation({ replica, held }: Stop): string[] {
 
 function exitDeviation({ expected }: Found, stop: Stop): string[] {
   const exit = exitOf(stop);
-  const asked = stop.signal === 'SIGKILL';
-  if (stop.forced && !asked) return [`${stop.replica} did not end and had to be killed`];
+  const unasked = stop.signal !== 'SIGKILL';
+  const mayBeKilled = expected.exits.includes('SIGKILL');
+  if (stop.forced && unasked && !mayBeKilled) return [`${stop.replica} did not end and had to be killed`];
+  if (exit === 'SIGKILL' && unasked && mayBeKilled && !stop.forced)
+    return [`${stop.replica} was killed before its time to end was over`];
   if (expected.exits.includes(exit)) return [];
   return [`${stop.replica} ended with ${exit}, ${expected.exits.join(' or ')} expected`];
 }

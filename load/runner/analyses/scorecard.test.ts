@@ -168,6 +168,31 @@ test('a forced case must lose exactly what is stuck: nothing less, and nothing m
   expect(rowOf(answered, load(), account()).deviations).toEqual(['0 requests were lost, 1 expected']);
 });
 
+test('a replica that is to be killed must be, when its time to end is over and not before', () => {
+  const expected = { lostRequests: 1, exits: ['SIGKILL'], stragglers: null };
+  const held = { requests: 1, answered: 0, lost: 1, failures: { closed: 1 } };
+  const killed = { exitCode: null, exitSignal: 'SIGKILL', lastLog: null, held, drainTimeMs: 2510 };
+  const row = (over: Partial<Stop>) => rowOf(shutdown([stop(over)], { expected }), load(), account());
+  expect(row({ ...killed, forced: true })).toMatchObject({
+    verdict: 'as-expected',
+    killedAfterMs: 2510,
+    stragglers: null,
+    exits: ['SIGKILL'],
+  });
+  expect(row({ ...killed, forced: false }).deviations).toEqual([
+    'bookings-2 was killed before its time to end was over',
+  ]);
+  expect(row({ held, exitCode: 3 })).toMatchObject({
+    verdict: 'not-as-expected',
+    killedAfterMs: null,
+    deviations: ['bookings-2 ended with 3, SIGKILL expected'],
+  });
+  expect(row({}).deviations).toEqual([
+    '0 requests were lost, 1 expected',
+    'bookings-2 ended with 0, SIGKILL expected',
+  ]);
+});
+
 test('an exit that is allowed beside another does not stand in for it', () => {
   const expected = { lostRequests: 0, exits: ['0', 'SIGTERM'], stragglers: null };
   const early = stop({ exitCode: null, exitSignal: 'SIGTERM' });

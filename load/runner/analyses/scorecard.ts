@@ -40,6 +40,7 @@ function foundIn(experiment: Experiment, shutdown: ShutdownObservation): Found {
     drainTimeMs: longest(stops.map((stop) => stop.drainTimeMs)),
     stragglers: sum(stops.flatMap(({ lastLog }) => lastLog?.openRequests ?? [])),
     exits: [...new Set(stops.map(exitOf))],
+    killedAfterMs: longest(stops.filter(({ forced }) => forced).map((stop) => stop.drainTimeMs)),
     oversoldSeats: account?.oversoldSeats ?? null,
     unreconciled: account === undefined ? null : settled(account),
     redelivered,

@@ -46,7 +46,9 @@ afterAll(() => teardown.disposeAsync());
 // Beside one load, which is reconciled after the last of them.
 test.each(shutdownCaseNames)('%s ends as it should', async (name) => {
   const { run } = prepared;
-  const stage = new Stage(run, system, randomOf(run.seed, Stream.signals), recording, spec.graceMs);
+  const isKilled = name === 'killed-after-grace';
+  const graceMs = isKilled ? 1_500 : spec.graceMs;
+  const stage = new Stage(run, system, randomOf(run.seed, Stream.signals), recording, graceMs);
   await shutdownCases[name].act(stage);
   booked.push(...stage.booked);
   const { stops } = stage;
@@ -54,7 +56,8 @@ test.each(shutdownCaseNames)('%s ends as it should', async (name) => {
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
   expect(stops.length).toBeGreaterThan(0);
   expect(stops.filter((stop) => !exits.includes(exitOf(stop)))).toEqual([]);
-  expect(stops.filter(({ forced }) => forced)).toEqual([]);
+  const waitedOut = stops.filter(({ forced }) => forced).map(({ drainTimeMs }) => drainTimeMs >= graceMs);
+  expect(waitedOut).toEqual(isKilled ? [true] : []);
   expect(sum(stops.map(({ held }) => held.lost))).toBe(lostRequests);
   expect(sum(stops.map(({ lastLog }) => lastLog?.openRequests ?? 0))).toBe(stragglers ?? 0);
   expect(stage.connections?.requests.lost ?? 0).toBe(0);

@@ -47,3 +47,11 @@ test('a guard that cannot see says so, and accuses nobody', () => {
   expect(blindSpots(blind)[0]?.message).toContain('it has no eyes');
   expect(blindSpots(machine({}))).toEqual([]);
 });
+
+test('so does the guard against stolen time where that is not told, and the others go on', () => {
+  const untold = machine({ stealShare: 0.08, foreignCores: 0.9 }, { stealBlind: 'nobody tells' });
+  expect(guardsOf(untold)).toEqual(['neighbour']);
+  expect(blindSpots(untold).map(({ code, message }) => [code, message])).toEqual([
+    ['guard-blind', 'whether other guests of the host had the cores cannot be seen here: nobody tells.'],
+  ]);
+});

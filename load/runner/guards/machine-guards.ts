@@ -21,21 +21,34 @@ export function machineDoubts(machine: MachineObservation, stretches: readonly S
   const points = machine.points.filter(({ atMs }) => isWithin(atMs, stretches));
   return [
     ...clockJumps(machine, stretches),
-    ...steal(points),
+    ...(isBlindToSteal(machine) ? [] : steal(points)),
     ...(machine.blind === null ? foreign(points) : []),
   ];
 }
 
 /** blindSpots says which guards cannot work on this machine. */
-export function blindSpots({ blind }: MachineObservation): Warning[] {
-  if (blind === null) return [];
+export function blindSpots({ blind, stealBlind = null }: MachineObservation): Warning[] {
   return [
-    {
-      code: 'guard-blind',
-      message: `whether something else kept the cores busy cannot be seen here: ${blind}.`,
-      advice: 'Make sure that nothing else runs beside a measurement that decides.',
-    },
+    ...blindTo(
+      'something else kept the cores busy',
+      blind,
+      'Make sure that nothing else runs beside a measurement that decides.',
+    ),
+    ...blindTo(
+      'other guests of the host had the cores',
+      stealBlind,
+      'Use a machine with cores of its own for figures that decide.',
+    ),
   ];
+}
+
+function blindTo(what: string, reason: string | null, advice: string): Warning[] {
+  if (reason === null) return [];
+  return [{ code: 'guard-blind', message: `whether ${what} cannot be seen here: ${reason}.`, advice }];
+}
+
+function isBlindToSteal({ stealBlind = null }: MachineObservation): boolean {
+  return stealBlind !== null;
 }
 
 function isWithin(atMs: number, stretches: readonly Stretch[]): boolean {

@@ -10,6 +10,7 @@ export const shutdownCaseNames = [
   'idle-connections',
   'stuck-request',
   'second-signal',
+  'killed-after-grace',
 ] as const;
 export type ShutdownCaseName = (typeof shutdownCaseNames)[number];
 
@@ -20,6 +21,6 @@ export interface ShutdownCaseSpec extends Described {
   readonly ratePerSecond: number;
   /** warmUpMs: fixed, and no rule ends it: what is judged is what gets lost, at whatever speed. */
   readonly warmUpMs: number;
-  /** graceMs: SIGTERM to SIGKILL, by whoever runs the replica; longer than its own grace period. */
+  /** graceMs: SIGTERM to SIGKILL, by whoever runs the replica; longer than its own grace period, but where it is to be killed. */
   readonly graceMs: number;
 }

@@ -1,6 +1,7 @@
 import type { ScorecardAnalysis, ScorecardRow } from '../../../load/model/scorecard-analysis.ts';
 import type { IdleConnections, StopExpectation } from '../../../load/model/shutdown-observation.ts';
 import { countText, milliseconds } from './cells.ts';
+import { formatDuration } from './duration.ts';
 import type { TextTable } from './text-table.ts';
 
 const verdicts: Readonly<Record<ScorecardRow['verdict'], string>> = {
@@ -37,7 +38,7 @@ export function scorecardTable({ rows }: ScorecardAnalysis): TextTable {
       milliseconds(row.timeToNotReadyMs),
       milliseconds(row.drainTimeMs),
       countText(row.stragglers),
-      row.exits.join(', ') || '–',
+      exitsText(row),
       `${countText(row.oversoldSeats)}, ${countText(row.unreconciled)}`,
       countText(row.redelivered),
       servedText(row.ended ?? []),
@@ -64,6 +65,16 @@ export function connectionsTable({ opened, closed, reset, requests }: IdleConnec
       ),
     ],
   };
+}
+
+/** exitsText says of an end by force as well how long it was waited for. */
+function exitsText({ exits, killedAfterMs }: ScorecardRow): string {
+  const texts = exits.map((exit) =>
+    exit === 'SIGKILL' && typeof killedAfterMs === 'number'
+      ? `${exit} after ${formatDuration(killedAfterMs)}`
+      : exit,
+  );
+  return texts.join(', ') || '–';
 }
 
 /** servedText: what the replicas that ended had served by their last log lines, and what clients had of them. */

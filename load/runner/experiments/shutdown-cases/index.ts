@@ -2,6 +2,7 @@ import type { ShutdownCaseName } from '../../../suites/experiments/shutdown-case
 import { atOnce } from './at-once.ts';
 import { duringStart } from './during-start.ts';
 import { idleConnections } from './idle-connections.ts';
+import { killedAfterGrace } from './killed-after-grace.ts';
 import { randomMoments } from './random-moments.ts';
 import { secondSignal } from './second-signal.ts';
 import type { ShutdownCase } from './shutdown-case.ts';
@@ -19,4 +20,5 @@ export const shutdownCases: { readonly [N in ShutdownCaseName]: ShutdownCase } =
   'idle-connections': idleConnections,
   'stuck-request': stuckRequest,
   'second-signal': secondSignal,
+  'killed-after-grace': killedAfterGrace,
 };

@@ -1,7 +1,7 @@
 import type { ShutdownCase } from './shutdown-case.ts';
 
 /** againAfterMs: by then balancers have noticed, and only the stuck request is left. */
-const againAfterMs = 1_500;
+const againAfterMs = 1_200;
 
 /** secondSignal: a replica that waits for a stuck request is told to stop a second time, and ends at once. */
 export const secondSignal: ShutdownCase = {

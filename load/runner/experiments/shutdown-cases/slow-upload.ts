@@ -1,7 +1,7 @@
 import { graceful, type ShutdownCase } from './shutdown-case.ts';
 
 const uploads = 5;
-const uploadMs = 4_000;
+const uploadMs = 3_000;
 const signalAfterMs = 1_000;
 const pieces = 40;
 // Blanks at the end of a JSON text mean nothing (RFC 8259, section 2).

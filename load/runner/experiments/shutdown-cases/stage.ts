@@ -30,15 +30,16 @@ export class Stage {
   /** booked: what was acknowledged to requests that were held. */
   readonly booked: Told[] = [];
   connections: IdleConnections | null = null;
+  /** graceMs: what a replica has to end by itself after its signal. */
+  readonly graceMs: number;
   readonly #recording: Recording;
-  readonly #graceMs: number;
 
   constructor(run: Run, system: StartedSystem, random: Random, recording: Recording, graceMs: number) {
     this.run = run;
     this.system = system;
     this.random = random;
     this.#recording = recording;
-    this.#graceMs = graceMs;
+    this.graceMs = graceMs;
   }
 
   /** add starts one more replica, which gets its share of the load, and resolves when it is ready. */
@@ -68,7 +69,7 @@ export class Stage {
       target: system.target,
       replica,
       signal: 'SIGTERM',
-      graceMs: this.#graceMs,
+      graceMs: this.graceMs,
       cause: 'single-stop',
       held: { request: (index) => run.prepared.heldRequest(index), ...through },
     });
@@ -79,7 +80,7 @@ export class Stage {
 
   /** stopLaunched signals a replica that may not be ready, with nothing held at it, and waits for its end. */
   async stopLaunched(replica: LaunchedReplica): Promise<void> {
-    const seen = await replica.stop('SIGTERM', this.#graceMs);
+    const seen = await replica.stop('SIGTERM', this.graceMs);
     this.#keep({ ...seen, cause: 'single-stop', inFlightAtSignal: 0, held: none });
   }
 
@@ -94,7 +95,7 @@ export class Stage {
       service,
       replica: name,
     });
-    await target.stopReplica(replica, 'SIGTERM', this.#graceMs);
+    await target.stopReplica(replica, 'SIGTERM', this.graceMs);
   }
 
   #book(answers: readonly HeldAnswer[]): number {

@@ -1,6 +1,6 @@
 import type { ShutdownCase } from './shutdown-case.ts';
 
-const gracePeriodMs = 3_000;
+const gracePeriodMs = 2_000;
 
 /** stuckRequest: SIGTERM while a client never finishes its request. The replica gives up on it, and on nothing else. */
 export const stuckRequest: ShutdownCase = {

@@ -20,7 +20,9 @@ export function machineChart(seen: readonly Watched[]): ChartSpec {
     series: [
       line('all', 's1', stretches, (point, all) => point.busyShare * all),
       line('not of this run', 's2', stretches, (point) => point.foreignCores),
-      line('stolen', 's4', stretches, (point, all) => point.stealShare * all),
+      ...(seen.some(({ observation }) => typeof observation.stealBlind === 'string')
+        ? []
+        : [line('stolen', 's4', stretches, (point, all) => point.stealShare * all)]),
     ],
     markers: [],
     bands: bandsOf(seen),

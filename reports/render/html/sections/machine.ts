@@ -37,15 +37,18 @@ function rowsOf({ experiment, observation }: Seen<'machine'>): string[][] {
     formatClock(atMs),
     experiment.title,
     percentText(busyShare),
-    percentText(stealShare),
+    percentText(typeof observation.stealBlind === 'string' ? null : stealShare),
     formatShort(foreignCores),
   ]);
 }
 
 function Blind({ seen }: { seen: readonly Seen<'machine'>[] }): VNode {
-  const reasons = [...new Set(seen.flatMap(({ observation }) => observation.blind ?? []))];
+  const missing = seen.flatMap(({ observation: { blind, stealBlind } }) => [
+    ...(blind === null ? [] : [`What others used cannot be seen here: ${blind}.`]),
+    ...(typeof stealBlind === 'string' ? [`Stolen time cannot be seen here: ${stealBlind}.`] : []),
+  ]);
   return html`<div>
-    ${reasons.map((reason) => html`<p class="missing">What others used cannot be seen here: ${reason}.</p>`)}
+    ${[...new Set(missing)].map((sentence) => html`<p class="missing">${sentence}</p>`)}
   </div>`;
 }
 
