@@ -16,7 +16,7 @@ interface Load {
  */
 export function replacementPair(of: Load, restarted: Restarted): ReplacementSpec[] {
   const common = commonOf(of);
-  return [gracefulReplacement(common, restarted), killControl(common)];
+  return [gracefulReplacement(common, restarted), killControl(common, restarted)];
 }
 
 /** scaleStep: scale-out and scale-in alone; none where there is but one number of replicas. */
@@ -62,11 +62,12 @@ function gracefulReplacement(common: Common, restarted: Restarted): ReplacementS
   };
 }
 
-function killControl(common: Common): ReplacementSpec {
+function killControl(common: Common, restarted: Restarted): ReplacementSpec {
+  const same = restarted === 'all' ? 'the same, of the scaled service alone,' : 'the same';
   return {
     ...common,
     name: 'replacement-control',
-    title: 'Control: the same with SIGKILL',
+    title: `Control: ${same} with SIGKILL`,
     question: 'Would this measurement notice a loss? Replicas that are killed must lose requests.',
     signal: 'SIGKILL',
     restarted: 'scaled',

@@ -3,7 +3,7 @@ import type { Described } from './described.ts';
 /** Restarted: which services are restarted: the scaled one, or with it all others behind the entry. */
 export type Restarted = 'none' | 'scaled' | 'all';
 
-/** ReplacementSpec: scale-out, rolling restart of every replica, and scale-in of the scaled service, under load. */
+/** ReplacementSpec: scale-out of the scaled service, rolling restart of what is `restarted`, and scale-in, under load. */
 export interface ReplacementSpec extends Described {
   readonly kind: 'replacement';
   readonly ratePerSecond: number;
