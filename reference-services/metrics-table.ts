@@ -38,7 +38,7 @@ export function metricsTable(): string {
     '`kit/metrics.ts`, the rest is what prom-client knows of the process. A histogram exports `_bucket`, `_sum` and `_count`.',
     `While traces are sent, buckets of ${exemplified} name the trace`,
     'of a value that fell in them, for those who ask for `application/openmetrics-text`. With `METRICS=off` there are none of',
-    'these, and the page says so.',
+    'these, and the page says so. `/metrics?name[]=NAME` gives the metrics of that name alone; it may be repeated.',
     '',
     '| name | type | labels | unit | meaning |',
     '| --- | --- | --- | --- | --- |',

@@ -33,7 +33,7 @@ export function showSeatsLeft(
   };
   const run = async () => {
     while (!stopping.aborted) {
-      await refresh();
+      if (metrics.measuring) await refresh();
       await delay(refreshMs, undefined, { signal: stopping }).catch(() => undefined);
     }
   };

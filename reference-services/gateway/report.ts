@@ -4,11 +4,10 @@ import type { UpstreamReport } from './exchange.ts';
 
 /** UpstreamReport counts in the gateway's own metrics, and logs what a replica failed to do. */
 export function upstreamReport(metrics: Metrics, log: Logger): UpstreamReport {
-  const duration = metrics.histogram('upstreamDuration');
+  const duration = metrics.tally('upstreamDuration');
   const failures = metrics.counter('upstreamFailures');
   return {
-    answered: (service, status, seconds) =>
-      duration.observe({ service, http_response_status_code: String(status) }, seconds),
+    answered: (service, status, seconds) => duration.count(seconds, service, status),
     failed: ({ service, kind, ...details }) => {
       failures.inc({ service, kind });
       // That none is ready was logged when the last one was taken out.

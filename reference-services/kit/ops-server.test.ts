@@ -141,3 +141,39 @@ test('a metric that is told something while metrics are off keeps nothing of it'
   expect(await Promise.all(sums)).toEqual([expect.any(Number), 0]);
   expect((await on.print()).body).toContain('bookings_total{outcome="booked"} 1');
 });
+
+test('a few metrics can be asked for by name, with values as fresh as on the whole page', async () => {
+  const names = ['nodejs_heap_size_used_bytes', 'nodejs_eventloop_active_seconds_total'];
+  const some = async () => {
+    const query = new URLSearchParams(names.map((name) => ['name[]', name]));
+    return (await fetch(`${service.opsUrl}/metrics?${query}`)).text();
+  };
+  const first = await some();
+  const shown = first.split('\n').filter((line) => line.startsWith('# TYPE'));
+  expect(new Set(shown.map((line) => line.split(' ')[2]))).toEqual(new Set(names));
+  for (const name of names)
+    await expect.poll(async () => valueOf(await some(), name)).not.toBe(valueOf(first, name));
+  expect(await (await fetch(`${service.opsUrl}/metrics?name[]=nothing`)).text()).not.toContain('nodejs_');
+});
+
+test('metrics that may be switched are off until they are on again, and keep what they held', async () => {
+  await using switched = await startReady('kit/fixtures/slow-service.ts', { METRICS: 'switchable' });
+  const counted = async () => {
+    const page = await (await fetch(`${switched.opsUrl}/metrics`)).text();
+    const line = page.split('\n').find((one) => one.startsWith('http_server_request_duration_seconds_count'));
+    return page.startsWith('# METRICS=off') ? 'off' : Number(line?.split(' ')[1] ?? 0);
+  };
+  const measure = async (to: string) =>
+    (await fetch(`${switched.opsUrl}/metrics?measure=${to}`, { method: 'POST' })).status;
+  const ask = () => send('GET', `${switched.url}/wait/1`);
+  await ask();
+  await expect.poll(counted).toBe(1);
+  expect(await measure('off')).toBe(200);
+  await ask();
+  expect(await counted()).toBe('off');
+  expect(await measure('on')).toBe(200);
+  await ask();
+  await expect.poll(counted).toBe(2);
+  expect(await measure('perhaps')).toBe(400);
+  expect((await send('POST', `${service.opsUrl}/metrics?measure=off`)).status).toBe(404);
+});

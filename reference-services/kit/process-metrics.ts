@@ -71,5 +71,8 @@ function collectGarbageCollections(metrics: Metrics): void {
       duration.observe({ kind: collectionKinds.get(kind) ?? 'other' }, entry.duration / 1000);
     }
   });
-  observer.observe({ entryTypes: ['gc'] });
+  const follow = (measuring: boolean) =>
+    measuring ? observer.observe({ entryTypes: ['gc'] }) : observer.disconnect();
+  metrics.onMeasure(follow);
+  follow(metrics.measuring);
 }

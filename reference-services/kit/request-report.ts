@@ -19,20 +19,29 @@ export function requestReporter({
   accessLogSample,
   random = Math.random,
 }: RequestReporterOptions) {
-  const duration = metrics.histogram('requestDuration');
-  const active = metrics.gauge('activeRequests');
+  const duration = metrics.tally('requestDuration');
+  let active = 0;
+  metrics.gauge('activeRequests', (gauge) => gauge.set(active));
 
   return {
     started(): void {
-      active.inc();
+      active += 1;
     },
     finished(finished: Finished): void {
-      active.dec();
-      const labels = labelsOf(finished);
+      active -= 1;
       const { request, response, answered, durationMs } = finished;
       const { span } = request;
-      if (span === undefined) duration.observe(labels, durationMs / 1000);
-      else observeWithin(duration, labels, durationMs / 1000, span);
+      const [method, route] = [methodOf(request), request.route ?? 'unmatched'];
+      const status = answered ? response.statusCode : '';
+      if (span === undefined) duration.count(durationMs / 1000, method, route, status);
+      else {
+        const labels = {
+          http_request_method: method,
+          http_route: route,
+          http_response_status_code: String(status),
+        };
+        observeWithin(duration.histogram, labels, durationMs / 1000, span);
+      }
       const failed = answered && response.statusCode >= 500;
       if (failed || random() < accessLogSample) within(span, () => log.info(accessLine(finished), 'request'));
       span?.end(request.route, answered ? response.statusCode : undefined);
@@ -40,13 +49,8 @@ export function requestReporter({
   };
 }
 
-function labelsOf({ request, response, answered }: Finished) {
-  const method = request.method ?? '';
-  return {
-    http_request_method: knownMethods.has(method) ? method : '_OTHER',
-    http_route: request.route ?? 'unmatched',
-    http_response_status_code: answered ? String(response.statusCode) : '',
-  };
+function methodOf({ method = '' }: Finished['request']): string {
+  return knownMethods.has(method) ? method : '_OTHER';
 }
 
 function accessLine({ request, response, durationMs, answered }: Finished) {

@@ -82,7 +82,7 @@ function createReplica(
     stopping: new AbortController(),
     tearDowns: [] as DrainStep[],
     everReady: false,
-    ops: createOpsServer(health, metrics, instanceId),
+    ops: createOpsServer({ health, metrics, instanceId, switchable: config.metrics === 'switchable' }),
     draining: metrics.gauge('draining'),
     ...createPublicServer({ log, metrics, instanceId, accessLogSample, https, tracing }),
   };

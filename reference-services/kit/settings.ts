@@ -44,10 +44,11 @@ export function baseSettings(instanceId: string) {
       fallback: '0.01',
       meaning: 'share of answered requests that is logged; answers 5xx always are',
     }),
-    metrics: choice('METRICS', ['on', 'off'], {
+    metrics: choice('METRICS', ['on', 'off', 'switchable'], {
       fallback: 'on',
       meaning:
-        'whether requests and the process are measured for /metrics; off is for finding out what that costs',
+        'whether requests and the process are measured for /metrics; off is for finding out what that costs, and ' +
+        'so is switchable: on until POST /metrics?measure=off, and off until POST /metrics?measure=on',
     }),
     drainDelayMs: integer('DRAIN_DELAY_MS', {
       min: 0,
