@@ -1,7 +1,7 @@
 import type { RunClock } from '../model/clock.ts';
 import type { MemoryObservation, MemoryPoint } from '../model/memory-observation.ts';
 import { together } from './memory-point.ts';
-import { scrape, sumOf } from './metrics-scrape.ts';
+import { glance, glanceNames, sumOf } from './metrics-scrape.ts';
 import type { StartedProbe, Watched } from './probe.ts';
 import { ownMemory, residentMemory } from './proc-memory.ts';
 import { Thinning } from './thinned.ts';
@@ -26,14 +26,13 @@ export interface StartedMemoryProbe extends StartedProbe<MemoryObservation> {
 }
 
 const everyMs = 250;
-// Every second look, and every fourth: what costs the machine more, and what costs the replica itself an answer.
-const ownEvery = 2;
+// What costs the machine more, as the kernel walks all pages for it, and what costs the replica itself an answer.
+const ownEvery = 4;
 const heapEvery = 4;
-const heapMetric = 'nodejs_heap_size_used_bytes';
 
 /**
- * memoryProbe looks at each replica's RSS every 250 ms, at PSS and USS every 500 ms, and asks its metrics for the
- * heap every second. Replicas without a process on this machine are left out.
+ * memoryProbe looks at each replica's RSS every 250 ms, at PSS and USS every second, and asks its metrics for the
+ * heap as often. Replicas without a process on this machine are left out.
  */
 export const memoryProbe = {
   name: 'memory',
@@ -92,7 +91,8 @@ class MemoryProbe implements StartedMemoryProbe {
     const resident = residentMemory(replica.pid);
     if (!resident) return undefined;
     const own = count % ownEvery === 0 ? ownMemory(replica.pid) : undefined;
-    const heap = count % heapEvery === 0 ? sumOf(await scrape(replica.metricsUrl), heapMetric) : undefined;
+    const heap =
+      count % heapEvery === 0 ? sumOf(await glance(replica.metricsUrl), glanceNames.heapUsed) : undefined;
     const { highWaterBytes } = resident;
     const point = {
       atMs,

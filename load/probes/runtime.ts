@@ -1,6 +1,6 @@
 import type { RunClock } from '../model/clock.ts';
 import type { RuntimeObservation } from '../model/runtime-observation.ts';
-import { scrape, sumOf } from './metrics-scrape.ts';
+import { glance, glanceNames, sumOf } from './metrics-scrape.ts';
 import type { Probe, StartedProbe, Watched } from './probe.ts';
 import { cpuSeconds } from './proc-cpu.ts';
 import { Thinning } from './thinned.ts';
@@ -84,12 +84,12 @@ class RuntimeProbe implements StartedProbe<RuntimeObservation> {
     const used = pid === undefined ? undefined : cpuSeconds(pid);
     if (used === undefined) return undefined;
     const atMs = this.#clock.nowMs();
-    const samples = await scrape(metricsUrl);
+    const samples = await glance(metricsUrl);
     return {
       atMs,
       cpuSeconds: used,
-      activeSeconds: sumOf(samples, 'nodejs_eventloop_active_seconds_total'),
-      idleSeconds: sumOf(samples, 'nodejs_eventloop_idle_seconds_total'),
+      activeSeconds: sumOf(samples, glanceNames.loopActive),
+      idleSeconds: sumOf(samples, glanceNames.loopIdle),
     };
   }
 }
