@@ -1,10 +1,10 @@
 import { eventCreatedBody, locationCreatedBody } from '../brokers/bodies.ts';
 import { startMessaging } from '../brokers/messaging.ts';
-import { openBroker } from '../brokers/open-broker.ts';
 import { type Readers, reader } from '../brokers/reader.ts';
 import { serveDocument } from '../kit/openapi.ts';
 import type { ServiceContext } from '../kit/serve.ts';
 import type { BookingsStore } from '../stores/bookings-store.ts';
+import { keepStore } from '../stores/keep-store.ts';
 import { openBookingsStore } from '../stores/open-store.ts';
 import { makeCounters } from './counters.ts';
 import { startSweep } from '../stores/sweep.ts';
@@ -14,19 +14,9 @@ import type { BookingsConfig } from './settings.ts';
 
 /** start opens the store and the broker, and adds the routes. */
 export function start(context: ServiceContext<BookingsConfig>): void {
-  const { app, config, health, metrics, onStop, startup, tracing } = context;
-  const store = openBookingsStore(config, config.instanceId, tracing);
-  onStop('the database to be closed', () => store.close());
-  store.watch(health.dependency('database', { detail: 'not connected yet' }), () => startup.mark('database'));
-  const broker = openBroker(config.brokerUrl, config.instanceId);
-  onStop('the broker to be closed', () => broker.close());
-  const { wake } = startMessaging(context, {
-    store,
-    broker,
-    queue: 'bookings',
-    readers: readers(store),
-    receiptsKeptMs: config.messageReceiptTtlSeconds * 1000,
-  });
+  const { app, config, metrics, tracing } = context;
+  const store = keepStore(context, openBookingsStore(config, config.instanceId, tracing));
+  const { wake } = startMessaging(context, { store, queue: 'bookings', readers: readers(store) });
   serveDocument(app, 'bookings');
   startSweep(context, {
     what: 'idempotency keys',

@@ -3,23 +3,26 @@ import type { Logger } from '../kit/logger.ts';
 import { Problem } from '../kit/problem.ts';
 import { observeWithin } from '../kit/registry.ts';
 import type { ServiceContext } from '../kit/serve.ts';
+import type { StoreConfig } from '../kit/settings.ts';
 import { ended } from '../kit/tracing/ended.ts';
 import { within } from '../kit/tracing/trace-context.ts';
 import type { Store } from '../stores/store.ts';
 import { startSweep } from '../stores/sweep.ts';
 import type { Broker, Delivery, Outcome } from './broker.ts';
 import type { Message, Queue } from './message.ts';
+import { openBroker } from './open-broker.ts';
 import { publishTraced } from './publish-traced.ts';
 import type { Readers } from './reader.ts';
 import { Relay } from './relay.ts';
 
 export interface MessagingOptions {
   readonly store: Store;
-  readonly broker: Broker;
   readonly queue: Queue;
   readonly readers: Readers;
-  /** How long it is remembered that a message was consumed: longer than one could come again. */
-  readonly receiptsKeptMs: number;
+}
+
+interface Parts extends MessagingOptions {
+  readonly broker: Broker;
 }
 
 /** Messaging is what a service tells that it has written to its outbox. */
@@ -28,22 +31,26 @@ export interface Messaging {
 }
 
 /**
- * startMessaging relays the outbox and consumes the queue, from the first time the replica is ready until it stops.
- * A broker that is away is a warning of /readyz only: requests do not need it, the outbox keeps what it is to get.
+ * startMessaging opens the broker, relays the outbox to it and consumes the queue, from the first time the replica is
+ * ready until it stops. A broker that is away is a warning of /readyz only: requests do not need it, the outbox keeps what
+ * it is to get.
  */
-export function startMessaging(context: ServiceContext<unknown>, options: MessagingOptions): Messaging {
-  const { health, onStop, stopping } = context;
+export function startMessaging(context: ServiceContext<StoreConfig>, options: MessagingOptions): Messaging {
+  const { config, health, onStop, stopping } = context;
+  const broker = openBroker(config.brokerUrl, config.instanceId);
+  onStop('the broker to be closed', () => broker.close());
+  const parts = { ...options, broker };
   let relay: Relay | undefined;
   health.onFirstReady(() => {
     if (stopping.aborted) return;
     onStop('the outbox to be relayed', async () => relay?.stop());
-    relay = startRelay(context, options);
-    const subscription = subscribe(context, options);
+    relay = startRelay(context, parts);
+    const subscription = subscribe(context, parts);
     onStop('the message in work', () => subscription.stop());
   });
   startSweep(context, {
     what: 'receipts of messages',
-    keptMs: options.receiptsKeptMs,
+    keptMs: config.messageReceiptTtlSeconds * 1000,
     forget: (before, limit) => options.store.forgetConsumed(before, limit),
   });
   return { wake: () => relay?.wake() };
@@ -51,7 +58,7 @@ export function startMessaging(context: ServiceContext<unknown>, options: Messag
 
 function startRelay(
   { metrics, log, health, tracing }: ServiceContext<unknown>,
-  { store, broker }: MessagingOptions,
+  { store, broker }: Parts,
 ): Relay {
   const published = metrics.counter('messagesPublished');
   const pending = metrics.gauge('outboxPending');
@@ -67,7 +74,7 @@ function startRelay(
 
 function subscribe(
   { metrics, log, health, tracing }: ServiceContext<unknown>,
-  { broker, queue, readers }: MessagingOptions,
+  { broker, queue, readers }: Parts,
 ) {
   const duration = metrics.histogram('messageDelivery');
   const repeated = repeatedCounter(metrics, readers);

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ServiceContext } from '../kit/serve.ts';
+import { pause } from './pause.ts';
 
 /** Sweep says what a service forgets once it is old. */
 export interface Sweep {
@@ -37,8 +37,4 @@ export function startSweep({ health, log, onStop, stopping }: ServiceContext<unk
   health.onFirstReady(() => {
     sweeping = run();
   });
-}
-
-async function pause(durationMs: number, stopping: AbortSignal): Promise<void> {
-  await delay(durationMs, undefined, { signal: stopping }).catch(() => undefined);
 }

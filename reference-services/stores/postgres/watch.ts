@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { failureText } from '../../kit/failure-text.ts';
 import type { Dependency } from '../../kit/health.ts';
+import { pause } from '../pause.ts';
 import { endClient } from './end-client.ts';
 
 export interface WatchOptions {
@@ -55,8 +55,4 @@ async function watchConnection({
   } finally {
     await endClient(client);
   }
-}
-
-async function pause(durationMs: number, signal: AbortSignal): Promise<void> {
-  await delay(durationMs, undefined, { signal }).catch(() => undefined);
 }
