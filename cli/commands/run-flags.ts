@@ -57,7 +57,7 @@ const runOptions = [
   option({
     flags: '--with-browser',
     description:
-      'during the steady load, visit the web page again and again with the Chromium on PATH, and book there: LCP, INP and the other vitals under load',
+      'during the steady load, wherever the services run, visit the web page again and again with the Chromium on PATH, and book there: LCP, INP and the other vitals under load',
   }),
   option({ flags: '--json', description: 'print the result as JSON instead of the summary' }),
 ];
