@@ -2,7 +2,7 @@ import type { Tool } from './tool-contender.ts';
 
 interface Printed {
   readonly summary: { readonly total: number };
-  /** latencyPercentiles in seconds, of everything that was answered; null where there are too few. */
+  /** latencyPercentiles in seconds, of everything that was answered, however little; null where nothing was. */
   readonly latencyPercentiles: Readonly<Record<'p50' | 'p90' | 'p99' | 'p99.9', number | null>>;
   readonly statusCodeDistribution: Readonly<Record<string, number>>;
   readonly errorDistribution: Readonly<Record<string, number>>;

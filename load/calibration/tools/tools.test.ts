@@ -47,14 +47,14 @@ test('hey is read from its table, in seconds, with other statuses than 200 as lo
 
 test('oha is read from its JSON, in seconds, with other statuses than 200 and every error as losses', () => {
   const printed = JSON.stringify({
-    summary: { successRate: 0.99, total: 2.01, requestsPerSec: 995 },
-    latencyPercentiles: { p10: 0.02, p50: 0.0205, p90: 0.0221, p99: 0.031, 'p99.9': null, 'p99.99': null },
-    statusCodeDistribution: { 200: 1990, 500: 4 },
-    errorDistribution: { 'connection closed before message completed': 6 },
+    summary: { successRate: 0.95, total: 2.0009, requestsPerSec: 1000.03 },
+    latencyPercentiles: { p10: 0.02, p50: 0.0205, p90: 0.0221, p99: 0.031, 'p99.9': 0.037, 'p99.99': 0.038 },
+    statusCodeDistribution: { 200: 1897, 500: 4 },
+    errorDistribution: { 'connection closed before message completed': 100 },
   });
   const { achievedRps, ...read } = oha.read(printed, order);
-  expect(read).toEqual({ timesMs: { p50: 20.5, p90: 22.1, p99: 31, p999: null }, requests: 2000, lost: 10 });
-  expect(achievedRps).toBeCloseTo(995, 0);
+  expect(read).toEqual({ timesMs: { p50: 20.5, p90: 22.1, p99: 31, p999: 37 }, requests: 2001, lost: 104 });
+  expect(achievedRps).toBeCloseTo(1000, 0);
   expect(oha.args(order)).toEqual(expect.arrayContaining(['-c', '20', '-q', '1000', '-z', '2000ms']));
 });
 
