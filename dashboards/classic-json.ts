@@ -30,7 +30,9 @@ const drawnPanelSchema = z.looseObject({
   datasource: prometheusRef.optional(),
   targets: z.array(targetSchema).optional(),
   options: z.looseObject({ legend: z.looseObject({}).optional() }).optional(),
-  fieldConfig: z.looseObject({ defaults: z.looseObject({ unit: z.string().optional() }) }).optional(),
+  fieldConfig: z
+    .looseObject({ defaults: z.looseObject({ unit: z.string().optional(), noValue: z.string().optional() }) })
+    .optional(),
 });
 export type DrawnPanel = z.infer<typeof drawnPanelSchema>;
 

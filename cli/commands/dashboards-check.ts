@@ -42,8 +42,8 @@ const help = `
 Without --prometheus it starts a real Prometheus ("prometheus" 3 on PATH, or its image in Docker), runs the services under
 a short load with a scale step and a restart, tells the gateway of visits as the web page would, and asks every query of
 every panel, variable, annotation and rule. Each must answer with data, the labels that its legend shows and values that
-its unit allows, panels of the services within 30 s after the load began. What rests on something that is not there is
-named.
+its unit allows, within 30 s after there was something for it to show: the load, a start, a scale step, the end of the run.
+What rests on something that is not there is named.
 
 Where Grafana's image is here (GRAFANA_IMAGE, or any grafana/grafana), it starts that as well, as the stack of "rehearse up"
 would, and asks it all of this by its HTTP API, as a visitor who has not signed in.

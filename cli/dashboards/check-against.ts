@@ -2,6 +2,7 @@ import { totalmem } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DashboardCheck } from '../../dashboards/check/check-dashboards.ts';
 import type { Finding } from '../../dashboards/check/finding.ts';
+import { emptySeconds } from './empty-seconds.ts';
 import { begunAt, sourcesIn } from '../../dashboards/check/present.ts';
 import { PrometheusApi } from '../../dashboards/check/prometheus-api.ts';
 import type { ClassicDashboard } from '../../dashboards/classic-json.ts';
@@ -11,7 +12,6 @@ import { say, type Io } from '../io.ts';
 import { scrapeSeconds } from './prometheus-config.ts';
 import { rulesInTime } from './rules-in-time.ts';
 
-const patienceMs = 30_000;
 const lookEveryMs = 2_000;
 /** rangeSeconds: that with which most dashboards open. */
 const rangeSeconds = 900;
@@ -43,8 +43,9 @@ export async function checkAgainst(
     begunAtSeconds: await begunAt(api, nowSeconds()),
     memoryBytes: totalmem(),
     rangeSeconds,
+    emptySeconds,
   });
-  const giveUpAt = performance.now() + patienceMs;
+  const giveUpAt = performance.now() + emptySeconds * 1000;
   while (!(await check.look()) && performance.now() < giveUpAt) {
     await sleep(lookEveryMs, undefined, { signal: io.interrupted });
   }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DashboardCheck, type CheckSetting } from '../../dashboards/check/check-dashboards.ts';
 import type { Finding } from '../../dashboards/check/finding.ts';
 import { PrometheusApi } from '../../dashboards/check/prometheus-api.ts';
+import type { Source } from '../../dashboards/check/sources.ts';
 import type { ClassicDashboard } from '../../dashboards/classic-json.ts';
 import { rulesDirectory } from '../../dashboards/places.ts';
 import { Problem } from '../../load/model/problem.ts';
@@ -12,6 +13,7 @@ import { say, type Io } from '../io.ts';
 import { guarded } from '../parts.ts';
 import { progressFor } from '../progress/progress.ts';
 import { checkInGrafana, type GrafanaLook } from './check-in-grafana.ts';
+import { emptySeconds } from './empty-seconds.ts';
 import { scrapeSeconds } from './prometheus-config.ts';
 import { rulesInTime } from './rules-in-time.ts';
 import { findPrometheus } from './prometheus-program.ts';
@@ -23,8 +25,9 @@ const lookEveryMs = 3_000;
 const rangeSeconds = 120;
 /** afterRunMs: what a run tells at its end has come by then, and has been scraped and recorded. */
 const afterRunMs = 8_000;
-/** emptySeconds: how long a panel of the services may be empty after the load began. */
-const emptySeconds = 30;
+
+/** underLoad: what there is something of as soon as there is a load. */
+const underLoad: readonly Source[] = ['services', 'load', 'watched', 'browser'];
 
 const nowSeconds = (): number => Date.now() / 1000;
 
@@ -49,22 +52,29 @@ export async function checkByRun(
       const setting: CheckSetting = {
         dashboards,
         api,
-        present: new Set(['services', 'load', 'run', 'browser']),
+        present: new Set([...underLoad, 'starts', 'changes', 'run']),
         scrapeSeconds,
         nowSeconds,
         begunAtSeconds,
         memoryBytes: totalmem(),
         rangeSeconds,
+        emptySeconds,
       };
       const check = new DashboardCheck(setting);
       const order = { prometheusUrl: server.url, guard, teardown, signal: io.interrupted };
       const grafana = through && (await checkInGrafana(through, setting, order));
+      const checks = grafana === undefined ? [check] : [check, grafana.check];
+      const began = (sources: readonly Source[], agoSeconds?: number): void =>
+        checks.forEach((one) => one.began(sources, agoSeconds));
       const progress: Progress = {
         ...shown,
+        // It is told when it is over.
         second: () => {
-          check.loadBegan();
+          began(underLoad, 1);
           grafana?.second();
         },
+        glimpsed: ({ kind }) => began(kind === 'startup' ? ['starts'] : []),
+        marked: ({ kind }) => began(kind === 'scale' ? ['changes'] : []),
       };
       const run = shortRun({
         server,
@@ -74,10 +84,10 @@ export async function checkByRun(
         interrupted: io.interrupted,
         say: (line) => say(io, line),
       });
-      await lookWhile(run, grafana === undefined ? [check] : [check, grafana.check], io);
+      await lookWhile(run, checks, io);
       refuseFailed(await run);
       return [
-        ...check.findings().map(inTime),
+        ...check.findings(),
         ...(await rulesInTime(api, io.interrupted)),
         ...((await grafana?.findings()) ?? []),
       ];
@@ -92,6 +102,7 @@ async function lookWhile(run: Promise<RunResult>, checks: readonly DashboardChec
   let giveUpAt = Number.POSITIVE_INFINITY;
   const ended = run.finally(() => {
     giveUpAt = performance.now() + afterRunMs;
+    for (const check of checks) check.began(['run']);
   });
   ended.catch(() => {});
   while (!(await looked(checks)) && performance.now() < giveUpAt && !io.interrupted.aborted) {
@@ -114,11 +125,4 @@ function refuseFailed(result: RunResult): void {
     `the run that the dashboards were to show ended as ${result.state}: ${message}`,
     detail === undefined ? {} : { detail },
   );
-}
-
-/** inTime: a panel that was empty for too long is as bad as one that stays so. What comes at the end of a run may wait. */
-function inTime(finding: Finding): Finding {
-  const { afterSeconds = 0, source } = finding;
-  if (source !== 'services' || afterSeconds <= emptySeconds) return finding;
-  return { ...finding, problems: [`was empty for ${afterSeconds.toFixed(0)} s after the load began`] };
 }

@@ -2,6 +2,7 @@ import { DashboardCheck, type CheckSetting } from '../../dashboards/check/check-
 import type { Finding } from '../../dashboards/check/finding.ts';
 import { GrafanaApi } from '../../dashboards/check/grafana-api.ts';
 import type { Span } from '../../dashboards/check/prometheus-api.ts';
+import type { Source } from '../../dashboards/check/sources.ts';
 import { questionsOf } from '../../dashboards/check/questions.ts';
 import type { ClassicDashboard } from '../../dashboards/classic-json.ts';
 import { startGrafana, type GrafanaOrder } from './grafana-server.ts';
@@ -41,7 +42,6 @@ export async function checkInGrafana(
     check,
     second: () => {
       loadedAtSeconds = nowSeconds();
-      check.loadBegan();
     },
     findings: async () => [
       ...check.findings().flatMap(throughGrafana),
@@ -53,9 +53,11 @@ export async function checkInGrafana(
   };
 }
 
+const ofReplicas: readonly Source[] = ['services', 'browser', 'postgres-exporter'];
+
 /** isOfRuns: such dashboards tell of a run once it is over, others of replicas while they are there. */
 function isOfRuns(dashboard: ClassicDashboard): boolean {
-  return questionsOf(dashboard).every(({ source }) => source === 'load' || source === 'run');
+  return questionsOf(dashboard).every(({ source }) => !ofReplicas.includes(source));
 }
 
 /** throughGrafana: what was not checked is named once, of Prometheus. */

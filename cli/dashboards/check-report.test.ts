@@ -11,7 +11,7 @@ test('one line says that all is well, and one names what was not checked', () =>
   expect(report).toEqual({
     failed: 0,
     text:
-      '1 of 1 queries answered as they should, the last for the first time 7 s after the load began\n' +
+      '1 of 1 queries answered as they should, the last for the first time 7 s after there was something to show\n' +
       'not checked without postgres_exporter: 1 queries (PostgreSQL)\n',
   });
 });

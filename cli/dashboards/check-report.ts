@@ -29,7 +29,7 @@ function slowest(findings: readonly Finding[]): string {
   const seconds = findings.flatMap(({ afterSeconds }) => afterSeconds ?? []);
   return seconds.length === 0
     ? ''
-    : `, the last for the first time ${Math.max(...seconds).toFixed(0)} s after the load began`;
+    : `, the last for the first time ${Math.max(...seconds).toFixed(0)} s after there was something to show`;
 }
 
 function uncheckedLines(findings: readonly Finding[]): string[] {

@@ -4,6 +4,8 @@ import { timeSeries } from '../parts/time-series.ts';
 import { most, orNone, sum } from '../promql/combine.ts';
 import { bucketRates, metrics, perSecond, quantile, value } from '../promql/services.ts';
 
+const empty = 'no message was sent in this time';
+
 /** messages: whether what happened is told, how soon, and how often twice. */
 export const messages: Row = {
   title: 'Messages',
@@ -19,6 +21,7 @@ export const messages: Row = {
       title: 'Messages per second',
       description: 'Handed to the broker, by name.',
       unit: 'cps',
+      empty,
       queries: [{ expr: sum(['name'], perSecond(metrics.messagesPublished)), legend: '{{name}}' }],
     }),
     timeSeries({
@@ -27,6 +30,7 @@ export const messages: Row = {
         'From the write of a message to the outbox until its consumer was done with it, for 99 of 100. Seats shown by events are this old.',
       unit: 's',
       limit: 5,
+      empty,
       queries: [
         { expr: quantile(0.99, metrics.messageDelivery, ['name']), legend: '{{name}}', exemplars: true },
       ],
@@ -35,6 +39,7 @@ export const messages: Row = {
       title: 'Delivery p50',
       description: 'The same for half of the messages.',
       unit: 's',
+      empty,
       queries: [{ expr: quantile(0.5, metrics.messageDelivery, ['name']), legend: '{{name}}' }],
     }),
     timeSeries({
@@ -50,6 +55,7 @@ export const messages: Row = {
       title: 'Delivery',
       description: 'How many messages per second took how long.',
       unit: 's',
+      empty,
       queries: [{ expr: bucketRates(metrics.messageDelivery), legend: '{{le}}', as: 'buckets' }],
     }),
   ],

@@ -16,6 +16,7 @@ export const seats: Row = {
       description:
         'Of the events that most of the latest 1,000 bookings are for. Replicas share one database, so that the least counts.',
       unit: 'short',
+      empty: 'nobody has booked in this time',
       width: 16,
       min: 0,
       calcs: ['lastNotNull', 'min'],

@@ -22,11 +22,16 @@ export interface CheckSetting {
   readonly memoryBytes: number;
   /** rangeSeconds: the time range that is looked at. */
   readonly rangeSeconds: number;
+  /** emptySeconds: how long a panel may be empty once there is something for it to show. */
+  readonly emptySeconds: number;
 }
 
 const missing: Readonly<Record<Source, string>> = {
   services: 'services',
   load: 'a load that pushes its metrics',
+  watched: 'replicas that a run watches',
+  starts: 'starts that a run measures',
+  changes: 'a run that scales and restarts',
   run: 'a run that has ended and pushed its metrics',
   browser: 'visits of the web page',
   'postgres-exporter': 'postgres_exporter',
@@ -43,7 +48,7 @@ export class DashboardCheck {
   readonly #setting: CheckSetting;
   readonly #asked: readonly Asked[];
   readonly #variables = new Map<string, readonly string[]>();
-  #loadSinceSeconds: number | undefined;
+  readonly #sinceSeconds = new Map<Source, number>();
 
   constructor(setting: CheckSetting) {
     this.#setting = setting;
@@ -52,9 +57,12 @@ export class DashboardCheck {
       .map((question) => ({ question, problems: ['was never asked'], afterSeconds: undefined }));
   }
 
-  /** loadBegan: from now on panels have their time to show something. */
-  loadBegan(): void {
-    this.#loadSinceSeconds ??= this.#setting.nowSeconds();
+  /** began: from so long ago on there is something of these sources, and what rests on them has its time to show it. */
+  began(sources: readonly Source[], agoSeconds = 0): void {
+    const sinceSeconds = this.#setting.nowSeconds() - agoSeconds;
+    for (const source of sources) {
+      if (!this.#sinceSeconds.has(source)) this.#sinceSeconds.set(source, sinceSeconds);
+    }
   }
 
   /** look asks all that has not answered yet; true when nothing is left to ask. */
@@ -75,7 +83,16 @@ export class DashboardCheck {
     const { dashboard, where, source } = question;
     const found = { dashboard: dashboard.title, where, source };
     if (!this.#isPresent(question)) return { ...found, problems: [], unchecked: missing[source] };
-    return { ...found, problems, ...(afterSeconds === undefined ? {} : { afterSeconds }) };
+    if (afterSeconds === undefined) return { ...found, problems };
+    return { ...found, problems: [...problems, ...this.#lateness(afterSeconds)], afterSeconds };
+  }
+
+  /** lateness: a panel that was empty for too long is as bad as one that stays so. */
+  #lateness(afterSeconds: number): readonly string[] {
+    const { emptySeconds } = this.#setting;
+    if (afterSeconds <= emptySeconds) return [];
+    const seconds = afterSeconds.toFixed(0);
+    return [`was empty for ${seconds} s though there was something to show; ${emptySeconds} s are allowed`];
   }
 
   async #lookAt(dashboard: ClassicDashboard): Promise<void> {
@@ -102,8 +119,9 @@ export class DashboardCheck {
     } catch (error) {
       asked.problems = [error instanceof Error ? error.message : String(error)];
     }
-    if (asked.problems.length > 0 || this.#loadSinceSeconds === undefined) return;
-    asked.afterSeconds = this.#setting.nowSeconds() - this.#loadSinceSeconds;
+    const sinceSeconds = this.#sinceSeconds.get(asked.question.source);
+    if (asked.problems.length > 0 || sinceSeconds === undefined) return;
+    asked.afterSeconds = this.#setting.nowSeconds() - sinceSeconds;
   }
 
   #limits(): Limits {

@@ -6,7 +6,7 @@ export interface Finding {
   readonly where: string;
   /** problems: none where it answered as it should. */
   readonly problems: readonly string[];
-  /** afterSeconds: how long after the load began it had an answer for the first time. */
+  /** afterSeconds: how long after there was something to show it had an answer for the first time. */
   readonly afterSeconds?: number;
   /** source: what it rests on. */
   readonly source?: Source;

@@ -2,17 +2,22 @@ import { ownMetrics, seriesNames } from '../../load/model/own-metrics.ts';
 import type { PrometheusApi } from './prometheus-api.ts';
 import type { Source } from './sources.ts';
 
-const { requests, runStart, figureSeconds } = ownMetrics;
+const { requests, runStart, figureSeconds, memory, startup, drain, marker } = ownMetrics;
 const runsOf = `last_over_time(${runStart.name}[30d])`;
 
 /** signsWithin: by source, an expression that has an answer where there was something of it within the last seconds. */
 function signsWithin(seconds: number): Readonly<Record<Source, string>> {
   const seen = (metric: string): string => `last_over_time(${metric}[${seconds}s])`;
+  // Of the run that is chosen at first: the latest.
+  const ofLatest = (metric: string): string =>
+    `${seen(metric)} and on (run) topk(1, max by (run) (${runsOf}))`;
   return {
     services: 'service_draining',
     load: seen(seriesNames(requests)[0]!),
-    // Of the run that is chosen at first: the latest.
-    run: `${seen(figureSeconds.name)} and on (run) topk(1, max by (run) (${runsOf}))`,
+    watched: ofLatest(memory.name),
+    starts: ofLatest(startup.name),
+    changes: `${ofLatest(drain.name)} and on (run) ${seen(`${marker.name}{kind="scale"}`)}`,
+    run: ofLatest(figureSeconds.name),
     browser: seen('web_vitals_lcp_seconds_count'),
     'postgres-exporter': 'pg_up',
   };

@@ -1,11 +1,24 @@
-/** Source: what must be there for a query to have an answer. A load is pushed while it goes on, a run with its end. */
-export type Source = 'services' | 'load' | 'run' | 'browser' | 'postgres-exporter';
+/**
+ * Source: what must be there for a query to have an answer. A load is pushed while it goes on, and so is what a run sees
+ * of replicas: those that it watches, starts that it measures, changes that it makes. A run is there with its end.
+ */
+export type Source =
+  | 'services'
+  | 'load'
+  | 'watched'
+  | 'starts'
+  | 'changes'
+  | 'run'
+  | 'browser'
+  | 'postgres-exporter';
 
 const signs: readonly (readonly [Source, RegExp])[] = [
   ['postgres-exporter', /\bpg_/],
   ['browser', /\b(?:web_vitals|faro)_/],
-  // A load that is no run has neither replicas of its own nor figures.
-  ['run', /\brehearse_(?:replica|figure|run_end)|\bkind=(?:"scale"|~"replica)/],
+  ['watched', /\brehearse_replica_(?:memory|cpu|event_loop)/],
+  ['starts', /\brehearse_replica_startup/],
+  ['changes', /\brehearse_replica_|\bkind=(?:"scale"|~"replica)/],
+  ['run', /\brehearse_(?:figure|run_end)/],
   ['load', /\brehearse_/],
 ];
 

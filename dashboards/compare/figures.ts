@@ -18,6 +18,7 @@ function figureTable(title: string, metric: Figures, unit: Unit): PanelBuilder {
       'Figures of both runs, and candidate/base. Whether a difference means anything, rehearse report says: it knows the intervals.',
     unit,
     width: 12,
+    empty: 'the run has no such figure, or not yet',
     columns: { figure: 'figure' },
     values: ['base', 'candidate', 'ratio'],
     units: { ratio: 'none' },

@@ -46,6 +46,10 @@ const broken: Readonly<Record<string, readonly ClassicDashboard[]>> = {
     brokenBy((panel) => void delete panel.description),
     brokenBy((panel) => void delete panel.fieldConfig?.defaults.unit),
   ],
+  'empty-text': [
+    brokenBy((panel) => void delete panel.fieldConfig?.defaults.noValue),
+    brokenBy((panel) => void Object.assign(panel.fieldConfig?.defaults ?? {}, { noValue: 'No data' })),
+  ],
   'panel-queries': [
     brokenBy((panel) => void (panel.targets = [])),
     brokenBy((panel) => void Object.assign(panel.targets?.[0] ?? {}, { legendFormat: '' })),

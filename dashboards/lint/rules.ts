@@ -1,6 +1,7 @@
 import type { Rule } from './rule.ts';
 import { counters } from './rules/counters.ts';
 import { datasource } from './rules/datasource.ts';
+import { emptyText } from './rules/empty-text.ts';
 import { freshVariables } from './rules/fresh-variables.ts';
 import { grid } from './rules/grid.ts';
 import { jobAndInstance } from './rules/job-and-instance.ts';
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   jobAndInstance,
   freshVariables,
   panelTexts,
+  emptyText,
   panelHasQueries,
   legendShown,
   validPromql,

@@ -17,6 +17,7 @@ export const allRuns = (): Row => ({
       description: 'A click on a run opens it at its time.',
       unit: 'dateTimeAsIso',
       width: 24,
+      empty: 'not told, or not yet',
       columns: { run: 'run', suite: 'suite' },
       values: ['started', 'ended'],
       links: {

@@ -16,6 +16,7 @@ export const gateway: Row = {
       description:
         'From the choice of a replica to the last byte of its answer, by the service behind the gateway.',
       unit: 's',
+      empty: 'the gateway has passed nothing on in this time',
       queries: [{ expr: quantile(0.99, metrics.upstreamDuration, behind), legend: '{{exported_service}}' }],
     }),
     timeSeries({
