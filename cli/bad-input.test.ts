@@ -131,6 +131,12 @@ describe('bad input ends with 2, one line, and nothing written', () => {
       /--pin auto does nothing there\. Next: .*--target containers/,
     ],
     ['a service that is not there', ['up', '--replicas', 'moon=2'], {}, /no service "moon".*bookings/],
+    [
+      'a Prometheus that is none',
+      ['up', '--target', 'process', '--load', '5', '--prometheus', 'nowhere'],
+      {},
+      /--prometheus: "nowhere" is not the http URL/,
+    ],
     ['a URL that is none', ['load', 'nonsense'], {}, /nonsense/],
     ['a URL on another machine', ['load', 'http://192.0.2.1/'], {}, /192\.0\.2\.1.*--i-may-load-this/],
     ['a result that is not there', ['report', 'nowhere'], {}, /no result at .*nowhere.*Next: /],

@@ -1,18 +1,32 @@
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { expectNothingLeft } from './testing/ending.ts';
 import { startHarness, until, type Harness } from './testing/harness.ts';
 import { standing } from './testing/standing.ts';
 
 describe('rehearse up', () => {
-  test('serves what it says until Ctrl-C, and leaves nothing', async () => {
+  test('serves what it says until Ctrl-C, tells a Prometheus of its load, and leaves nothing', async () => {
+    const told: string[] = [];
+    const take = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+      told.push(`${request.url} ${await text(request)}`);
+      response.end('{}');
+    };
+    const prometheus = createHttpServer((request, response) => void take(request, response));
+    prometheus.listen(0, '127.0.0.1');
+    onTestFinished(() => void prometheus.close());
+    await once(prometheus, 'listening');
+    const { port } = prometheus.address() as { port: number };
     const { harness, entryUrl, replicas, below } = await standing([
       '--replicas',
       'bookings=3',
       '--load',
       '5',
+      '--prometheus',
+      `http://127.0.0.1:${port}`,
     ]);
     expect(replicas.map(({ name }) => name).toSorted()).toEqual([
       'bookings-1',
@@ -30,6 +44,8 @@ describe('rehearse up', () => {
     process.kill(-harness.process.pid!, 'SIGINT');
     expect(await harness.ended).toBe(0);
     expect(harness.stderr()).toMatch(/[1-9]\d* requests, 0 failed/);
+    expect(told.join('')).toMatch(/^\/api\/v1\/otlp\/v1\/metrics .*rehearse_load_requests_total/);
+    expect(told.at(-1)).toMatch(/"visitors".*rehearse_run_end_timestamp_seconds/);
     await expectNothingLeft(harness, below);
   });
 

@@ -1,6 +1,7 @@
 import { bookingJourney } from '../../load/scenarios/booking-journey.ts';
 import type { Seeded } from '../../load/subjects/booking-platform/seed.ts';
 import { privateKeyFile, readSigner, type TokenSigner } from '../../load/subjects/booking-platform/tokens.ts';
+import { parseServerUrl } from '../../load/telemetry/server-url.ts';
 import { ExitCode } from '../exit-code.ts';
 import { say, type Io } from '../io.ts';
 import { progressFor, type ShownProgress } from '../progress/progress.ts';
@@ -13,11 +14,12 @@ import { seedStack } from '../stack/stack-data.ts';
 import { jaegerPort, stackFiles } from '../stack/stack-files.ts';
 import { readSettings } from '../stack/stack-settings.ts';
 import { startStack, type UpStack } from '../stack/start-stack.ts';
-import type { UpFlags } from './up-flags.ts';
+import { givenPrometheus, type UpFlags } from './up-flags.ts';
 import { demoTokenLifeMs, demoTokenLines, demoTokenSubject } from './up-token.ts';
 
 /** upCompose starts the stack of containers, which stays until `rehearse down`; with a load it stays here until Ctrl-C. */
 export async function upCompose(flags: UpFlags, io: Io): Promise<ExitCode> {
+  const given = givenPrometheus(flags);
   const progress = progressFor(io);
   try {
     const { stack, seeded, signer } = await standing(flags, io, progress);
@@ -28,7 +30,7 @@ export async function upCompose(flags: UpFlags, io: Io): Promise<ExitCode> {
     const { prometheus, gateway } = stack.settings.ports;
     const { gone, warnings } = await keepLoad({
       entryUrl: urlOf(gateway),
-      prometheusUrl: urlOf(prometheus),
+      prometheus: given ?? parseServerUrl('--prometheus', urlOf(prometheus)),
       scenario: bookingJourney(seeded),
       ratePerSecond: flags.load,
       progress,

@@ -1,10 +1,17 @@
 import { InvalidArgumentError } from 'commander';
 import { Problem } from '../../load/model/problem.ts';
 import { bookingPlatform } from '../../load/subjects/booking-platform/booking-platform.ts';
+import { parseServerUrl, type ServerUrl } from '../../load/telemetry/server-url.ts';
 import { parseRate, wholeNumber } from '../options/number.ts';
 import { option } from '../options/option.ts';
 import { parseServiceReplicas } from '../options/replicas.ts';
-import { databaseUrlOption, portOption, type DatabaseFlag, type PortFlag } from '../options/shared.ts';
+import {
+  databaseUrlOption,
+  portOption,
+  type DatabaseFlag,
+  type PortFlag,
+  type PrometheusFlag,
+} from '../options/shared.ts';
 import { jaegerPort, usualProject } from '../stack/stack-files.ts';
 import { stackImages } from '../stack/stack-images.ts';
 
@@ -14,7 +21,7 @@ export interface ProjectFlag {
 }
 
 /** UpFlags: the options of `rehearse up`, parsed. */
-export interface UpFlags extends DatabaseFlag, PortFlag, ProjectFlag {
+export interface UpFlags extends DatabaseFlag, PortFlag, ProjectFlag, PrometheusFlag {
   readonly target: 'compose' | 'process';
   readonly replicas: Readonly<Record<string, number>>;
   readonly load?: number;
@@ -55,6 +62,11 @@ export const upOptions = [
     flags: '--load <per-second>',
     description: 'booking journeys started per second until Ctrl-C, so that there is something to see',
     parse: parseRate,
+  }),
+  option({
+    flags: '--prometheus <url>',
+    description:
+      'push the load to this Prometheus server, as rehearse run does (default: that of the stack; none with --target process)',
   }),
   portOption,
   option({
@@ -138,4 +150,9 @@ export function refuseForProcess({ profile: [profile] }: UpFlags): void {
       next: 'Leave out one of the two.',
     },
   );
+}
+
+/** givenPrometheus: where a load is to be pushed, if that was said. Throws a Problem for what is no URL of a server. */
+export function givenPrometheus({ prometheus }: PrometheusFlag): ServerUrl | undefined {
+  return prometheus === undefined ? undefined : parseServerUrl('--prometheus', prometheus);
 }

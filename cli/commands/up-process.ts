@@ -4,6 +4,7 @@ import { oneOfEach, seededSystem, type SeededSystem } from '../../load/runner/se
 import { bookingPlatform } from '../../load/subjects/booking-platform/booking-platform.ts';
 import { privateKeyFile, readSigner } from '../../load/subjects/booking-platform/tokens.ts';
 import { processTarget } from '../../load/targets/process.ts';
+import type { ServerUrl } from '../../load/telemetry/server-url.ts';
 import { ExitCode } from '../exit-code.ts';
 import { say, type Io } from '../io.ts';
 import { backingFor, guarded } from '../parts.ts';
@@ -11,11 +12,12 @@ import { refuseBusyPort } from '../port.ts';
 import { progressFor } from '../progress/progress.ts';
 import { keepLoad } from '../stack/keep-load.ts';
 import { leaveStackKey } from '../stack-key.ts';
-import type { UpFlags } from './up-flags.ts';
+import { givenPrometheus, type UpFlags } from './up-flags.ts';
 import { demoTokenLifeMs, demoTokenLines, demoTokenSubject } from './up-token.ts';
 
 /** upProcess starts the services as processes on a database of their own, and ends them on Ctrl-C. */
 export async function upProcess(flags: UpFlags, io: Io): Promise<ExitCode> {
+  const prometheus = givenPrometheus(flags);
   await refuseBusyPort(flags.port);
   const progress = progressFor(io);
   try {
@@ -42,7 +44,10 @@ export async function upProcess(flags: UpFlags, io: Io): Promise<ExitCode> {
       progress.end('ready');
       if (warning !== undefined) say(io, warning);
       show(system, await signer.sign(demoTokenSubject, demoTokenLifeMs), flags, io);
-      await Promise.all([untilInterrupted(system, io), loadIfAsked(system, flags, io, progress)]);
+      await Promise.all([
+        untilInterrupted(system, io),
+        loadIfAsked(system, { ...flags, prometheus }, io, progress),
+      ]);
       return ExitCode.pass;
     });
   } finally {
@@ -70,15 +75,28 @@ function show(system: SeededSystem, token: string, flags: UpFlags, io: Io): void
   say(io, `try: curl '${system.target.entryUrl}/api/events?limit=3'   (Ctrl-C ends the services)`);
 }
 
+interface LoadWish {
+  readonly load?: number;
+  readonly prometheus: ServerUrl | undefined;
+}
+
 async function loadIfAsked(
   { target, prepared }: SeededSystem,
-  { load }: UpFlags,
-  { interrupted }: Io,
+  { load, prometheus }: LoadWish,
+  io: Io,
   progress: ReturnType<typeof progressFor>,
 ): Promise<void> {
   if (load === undefined) return;
   const { entryUrl } = target;
-  await keepLoad({ entryUrl, scenario: prepared.scenario, ratePerSecond: load, progress, interrupted });
+  const { warnings } = await keepLoad({
+    entryUrl,
+    prometheus,
+    scenario: prepared.scenario,
+    ratePerSecond: load,
+    progress,
+    interrupted: io.interrupted,
+  });
+  for (const warning of warnings) say(io, warning);
 }
 
 /** watchMs: how soon a person learns that a replica has ended by itself. */

@@ -6,7 +6,7 @@ import { Problem } from '../../load/model/problem.ts';
 import type { Scenario } from '../../load/model/scenario.ts';
 import type { Progress } from '../../load/runner/progress.ts';
 import type { LoadPush } from '../../load/telemetry/load-push.ts';
-import { parseServerUrl } from '../../load/telemetry/server-url.ts';
+import type { ServerUrl } from '../../load/telemetry/server-url.ts';
 import { pushLoad } from '../push-load.ts';
 import { stopOnAbort } from '../stop-on-abort.ts';
 import { lookout } from './lookout.ts';
@@ -22,8 +22,8 @@ export interface KeptLoad {
   readonly ratePerSecond: number;
   readonly progress: Progress;
   readonly interrupted: AbortSignal;
-  /** prometheusUrl: where it is pushed to; nowhere if there is none. */
-  readonly prometheusUrl?: string;
+  /** prometheus: where it is pushed to; nowhere if there is none. */
+  readonly prometheus: ServerUrl | undefined;
   /** isGone tells whether that which should answer is no longer there; asked only while nothing answers. */
   readonly isGone?: () => Promise<boolean>;
 }
@@ -63,13 +63,12 @@ export async function keepLoad(load: KeptLoad): Promise<KeptEnd> {
 }
 
 async function pushOf(
-  { prometheusUrl }: KeptLoad,
+  { prometheus }: KeptLoad,
   plan: LoadPlan,
   onTrouble: (message: string) => void,
 ): Promise<LoadPush | undefined> {
-  if (prometheusUrl === undefined) return undefined;
-  const server = parseServerUrl('--prometheus', prometheusUrl);
-  return pushLoad(server, { suite: 'visitors', engine: pacedEngine.name, plan }, onTrouble);
+  if (prometheus === undefined) return undefined;
+  return pushLoad(prometheus, { suite: 'visitors', engine: pacedEngine.name, plan }, onTrouble);
 }
 
 function lineOf({ scheduled, p50Ms, totals }: LoadProgress): string {
