@@ -61,3 +61,15 @@ test('durations outside the range are kept at its ends, not dropped', () => {
   recordMs(histogram, 2 * 3_600_000);
   expect(histogram.totalCount).toBe(2);
 });
+
+test('a duration is counted just where the library counts it', () => {
+  const sizes = Array.from({ length: 32 }, (_, power) => [2 ** power - 1, 2 ** power, 2 ** power * 1.37 + 1]);
+  for (const us of sizes.flat().map(Math.round)) {
+    if (us < 1 || us > 3_600_000_000) continue;
+    const [ours, theirs] = [newHistogram(), newHistogram()];
+    recordMs(ours, us / 1000);
+    theirs.recordValue(us);
+    expect(encodeHistogram(ours).base64, `${us} µs`).toBe(encodeHistogram(theirs).base64);
+    expect([ours.maxValue, ours.minNonZeroValue]).toEqual([theirs.maxValue, theirs.minNonZeroValue]);
+  }
+});

@@ -63,3 +63,27 @@ test('a journey passes over steps that it does not take or that lack what they r
   skipping!.variables['bookingId'] = 'b1';
   expect(route.next(skipping!, 1)).toMatchObject({ index: 2 });
 });
+
+test('journeys in which nothing is left to chance have variables of their own all the same', () => {
+  const steps: Step[] = [
+    { ...step, name: 'book', thinkTimeMs: { min: 20, max: 20 } },
+    { ...step, name: 'look', requires: ['id'] },
+  ];
+  const route = itinerary({ ...scenario, variables: {}, steps }, '', 1);
+  const [one, other] = [route.begin(0, true), route.begin(1, false)];
+  one.variables['id'] = 'b1';
+  expect(route.next(one, 0)).toMatchObject({ index: 0, thinkTimeMs: 20 });
+  expect(route.next(one, 1)).toMatchObject({ index: 1 });
+  expect(route.next(other, 1)).toBeUndefined();
+  expect([one, other].map(({ index, measured }) => [index, measured])).toEqual([
+    [0, true],
+    [1, false],
+  ]);
+  // One step that is not always taken, and chance decides again.
+  const rare = itinerary(
+    { ...scenario, variables: {}, steps: [{ ...step, name: 'rare', probability: 0 }] },
+    '',
+    1,
+  );
+  expect(rare.next(rare.begin(0, true), 0)).toBeUndefined();
+});

@@ -39,9 +39,11 @@ export interface Itinerary {
 export function itinerary(scenario: Scenario, pathPrefix: string, seed: number): Itinerary {
   const steps = scenario.steps.map((step) => compileStep(step, pathPrefix));
   const draw = drawVariables(scenario);
+  const certain = certainChoices(scenario, steps);
   return {
     steps,
     begin(index, measured) {
+      if (certain !== undefined) return { index, variables: {}, measured, choices: certain };
       const random = randomOf(seed, Stream.journeys, index);
       const variables = draw(random);
       const choices = steps.map(({ probability, thinkTimeMs: { min, max } }) => ({
@@ -58,4 +60,17 @@ export function itinerary(scenario: Scenario, pathPrefix: string, seed: number):
       }
     },
   };
+}
+
+/** certainChoices: those of every journey, where chance decides nothing. */
+function certainChoices(
+  { variables }: Pick<Scenario, 'variables'>,
+  steps: readonly CompiledStep[],
+): readonly Choice[] | undefined {
+  if (Object.keys(variables).length > 0 || !steps.every(isCertain)) return undefined;
+  return steps.map(({ thinkTimeMs }) => ({ taken: true, thinkTimeMs: thinkTimeMs.min }));
+}
+
+function isCertain({ probability, thinkTimeMs: { min, max } }: CompiledStep): boolean {
+  return probability >= 1 && min === max;
 }
