@@ -3,6 +3,7 @@ import { loadPlanSchema, type LoadPlan } from '../model/load-plan.ts';
 import { Problem } from '../model/problem.ts';
 import type { Engine, StartedLoad } from './engine.ts';
 import { checkScenario } from './paced/scenario-check.ts';
+import { briefPauses } from './process/brief-pauses.ts';
 import { startProcess } from './process/start-process.ts';
 
 /**
@@ -10,6 +11,9 @@ import { startProcess } from './process/start-process.ts';
  * process is gone. `start` throws a Problem for a plan that cannot be run, or when the process does not come up.
  */
 export const pacedEngine: Engine = { name: 'paced', models: ['open'], start: startPaced };
+
+/** mostForBriefPauses: the rate, in journeys per second, from which on collecting more often costs too much: at saturation a tenth. */
+const mostForBriefPauses = 5000;
 
 async function startPaced(
   plan: LoadPlan,
@@ -26,5 +30,6 @@ async function startPaced(
     );
   }
   checkScenario(scenario);
-  return startProcess(new URL('./paced/main.ts', import.meta.url), plan, onProgress);
+  const nodeFlags = load.ratePerSecond <= mostForBriefPauses ? briefPauses : [];
+  return startProcess(new URL('./paced/main.ts', import.meta.url), plan, onProgress, {}, nodeFlags);
 }

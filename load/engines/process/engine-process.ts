@@ -32,26 +32,28 @@ export class EngineProcess {
 
   /**
    * spawn starts an engine's script with a plan in a private directory, which the caller removes when the result is in.
+   * `nodeFlags` come before the script.
    */
   static async spawn(
     script: URL,
     plan: LoadPlan,
     onProgress: (progress: LoadProgress) => void,
     env: Readonly<Record<string, string>> = {},
+    nodeFlags: readonly string[] = [],
   ): Promise<EngineProcess> {
     const directory = await directoryWith(plan);
-    return new EngineProcess(script, directory, onProgress, env);
+    return new EngineProcess([...nodeFlags, fileURLToPath(script)], directory, onProgress, env);
   }
 
   private constructor(
-    script: URL,
+    program: readonly string[],
     directory: string,
     onProgress: (progress: LoadProgress) => void,
     env: Readonly<Record<string, string>>,
   ) {
     this.directory = directory;
     this.#onProgress = onProgress;
-    this.#child = spawn(process.execPath, [fileURLToPath(script), directory], {
+    this.#child = spawn(process.execPath, [...program, directory], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: { ...process.env, ...env },
     });

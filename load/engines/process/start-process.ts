@@ -7,20 +7,21 @@ import { EngineProcess } from './engine-process.ts';
 
 /**
  * startProcess starts an engine's script in a process of its own, which ends by itself when this process is gone; `env`
- * adds to its environment. Throws a Problem when the process does not come up.
+ * adds to its environment, and Node.js gets `nodeFlags`. Throws a Problem when the process does not come up.
  */
 export async function startProcess(
   script: URL,
   plan: LoadPlan,
   onProgress: (progress: LoadProgress) => void = () => {},
   env: Readonly<Record<string, string>> = {},
+  nodeFlags: readonly string[] = [],
 ): Promise<StartedLoad> {
   const course = new CourseRecorder(courseStepMs(plan));
   const tell = (progress: LoadProgress): void => {
     course.tell(progress);
     onProgress(progress);
   };
-  const engine = await EngineProcess.spawn(script, plan, tell, env);
+  const engine = await EngineProcess.spawn(script, plan, tell, env, nodeFlags);
   const finished = resultOf(engine, course);
   // Whoever only stops or kills the load never looks at this promise.
   finished.catch(() => {});

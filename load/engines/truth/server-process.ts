@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Problem } from '../../model/problem.ts';
+import { briefPauses } from '../process/brief-pauses.ts';
 
 /** ServerProcess: a server in a process of its own, on a free loopback port; it ends with this process. */
 export interface ServerProcess<Account> extends AsyncDisposable {
@@ -16,7 +17,7 @@ export async function startServerProcess<Account>(
   file: URL,
   args: readonly string[],
 ): Promise<ServerProcess<Account>> {
-  const child = fork(fileURLToPath(file), args, { execArgv: [] });
+  const child = fork(fileURLToPath(file), args, { execArgv: [...briefPauses] });
   const { port } = await told<{ port: number }>(child);
   return {
     url: `http://127.0.0.1:${port}`,
