@@ -3,8 +3,8 @@ import { quantiles, type QuantileName, type Times } from '../../load/calibration
 import type { TruthCase } from '../../load/calibration/truth-case.ts';
 import { wrapped } from './doctor-machine.ts';
 
-/** Shown: a calibration with what of its goals was missed. */
-type Shown = Calibration & { readonly missed: readonly string[] };
+/** Shown: a calibration with what of its goals was missed, and what was not because a server was late itself. */
+type Shown = Calibration & { readonly missed: readonly string[]; readonly late: readonly string[] };
 
 /** calibrationText: for each server the truth and what everybody made of it, then what the measuring itself cost. */
 export function calibrationText(shown: Shown, cases: readonly TruthCase[], columns: number): string {
@@ -20,12 +20,17 @@ export function calibrationText(shown: Shown, cases: readonly TruthCase[], colum
       paragraph(`failed: ${contender} before "${server}": ${why}`),
     ),
     ...shown.missed.map((goal) => paragraph(`missed by paced: ${goal}`)),
-    ...(shown.missed.length === 0
-      ? [paragraph('paced: within 5% of every truth up to p99, losses exact')]
-      : []),
+    ...shown.late.map((row) => paragraph(`not held against paced: ${row}`)),
+    ...(shown.missed.length === 0 ? [paragraph(held(shown))] : []),
     `took ${Math.round(shown.tookMs / 1000)} s`,
     '',
   ].join('\n');
+}
+
+function held({ late }: Shown): string {
+  const truth =
+    late.length === 0 ? 'every truth up to p99' : 'every truth up to p99, but where a server was late itself';
+  return `paced: within 5% of ${truth}, losses exact`;
 }
 
 const legend =

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CalibrationRow } from '../../load/calibration/calibration.ts';
-import { missedGoals } from '../../load/calibration/goals.ts';
+import { lateServers, missedGoals } from '../../load/calibration/goals.ts';
 import type { Finding } from '../../load/calibration/machine/finding.ts';
 import { truthCases } from '../../load/calibration/truth-cases.ts';
 import { startHarness, until } from '../testing/harness.ts';
@@ -75,6 +75,7 @@ const row: CalibrationRow = {
   model: 'open',
   trueMs: times(20, 210),
   serverMs: times(20.1, 210.2),
+  serverLateMs: times(0.1, 0.2),
   measuredMs: times(20.2, 212.1),
   relativeError: times(0.01, 0.01),
   requests: 10_200,
@@ -110,7 +111,7 @@ describe('a calibration', () => {
   const calibration = { rows: [row, wrk, losses], absent, failed, tookMs: 200_000 };
 
   test('is a table that fits 80 columns, and names what was absent', () => {
-    const text = calibrationText({ ...calibration, missed: [] }, truthCases, 80);
+    const text = calibrationText({ ...calibration, missed: [], late: [] }, truthCases, 80);
     expect(widest(text)).toBeLessThanOrEqual(80);
     expect(text).toMatch(/true +20\.00 +20\.00 +210\.0 +–\n/);
     expect(text).toMatch(/paced +20\.20 \+1\.0% .* 212\.1 \+1\.0% +–\n/);
@@ -134,11 +135,25 @@ describe('a calibration', () => {
       'stall: p99 is 7.0% from the truth, more than 5%',
       'losses: 149 losses counted of 150',
     ]);
+    // The engine is accused of what it adds to a late server, and of nothing that was too short.
+    const late = { ...row, serverLateMs: times(0, 21) };
+    const [saw, added, short] = [0.15, 0.16, -0.06].map((p99) => ({
+      ...late,
+      relativeError: { ...times(0.01, p99), p90: 0.01 },
+    }));
+    expect(missedGoals({ ...calibration, rows: [saw!] })).toEqual([]);
+    expect(lateServers({ ...calibration, rows: [saw!] })).toEqual([
+      'stall: p99 is 15.0% from the truth; the server itself was 21.0 ms late there, by its own clock',
+    ]);
+    for (const missedRow of [added!, short!]) {
+      expect(missedGoals({ ...calibration, rows: [missedRow] })).toHaveLength(1);
+      expect(lateServers({ ...calibration, rows: [missedRow] })).toEqual([]);
+    }
     const itself = { contender: 'paced', server: 'queue', why: 'it ran out of ports' };
     expect(missedGoals({ ...calibration, failed: [itself] })).toEqual([
       'queue: it failed: it ran out of ports',
     ]);
-    expect(calibrationText({ ...calibration, missed }, truthCases, 80)).toContain(
+    expect(calibrationText({ ...calibration, missed, late: [] }, truthCases, 80)).toContain(
       'missed by paced: stall: p90',
     );
   });

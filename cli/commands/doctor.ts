@@ -1,7 +1,7 @@
 import { calibrate } from '../../load/calibration/calibrate.ts';
 import type { Calibration } from '../../load/calibration/calibration.ts';
 import { contenders } from '../../load/calibration/contenders.ts';
-import { missedGoals } from '../../load/calibration/goals.ts';
+import { lateServers, missedGoals } from '../../load/calibration/goals.ts';
 import type { Finding } from '../../load/calibration/machine/finding.ts';
 import { findings, gateTrust, type GateTrust } from '../../load/calibration/machine/findings.ts';
 import { readLimits } from '../../load/calibration/machine/limits.ts';
@@ -25,8 +25,8 @@ const notes = `
 It looks at the machine and measures for four seconds how punctual it is. With --calibrate it puts every engine, and vegeta,
 hey, oha, wrk and autocannon where they are on PATH, before servers whose right answer is computed, in at most four minutes.
 Ends with 0 when a gate can be trusted here, with care or without, and with 5 when it cannot: something is marked "bad",
-or the paced engine was more than 5% from the truth up to p99, did not count every loss, or failed. Another tool that fails is
-named, and costs its own rows alone.`;
+or the paced engine was more than 5% from the truth up to p99, but for what the server was late by its own clock, did not count
+every loss, or failed. Another tool that fails is named, and costs its own rows alone.`;
 
 /** doctorCommand: `rehearse doctor`, what this machine has and lacks, and whether a gate can be trusted here. */
 export const doctorCommand: CliCommand = {
@@ -51,8 +51,10 @@ export interface Diagnosis {
   readonly findings: readonly Finding[];
   readonly noiseFloor: NoiseFloor;
   readonly gate: GateTrust;
-  /** calibration and what of its goals the paced engine missed; null where none was asked for. */
-  readonly calibration: (Calibration & { readonly missed: readonly string[] }) | null;
+  /** calibration, what of its goals the paced engine missed, and where a server was late itself; null where none was asked for. */
+  readonly calibration:
+    | (Calibration & { readonly missed: readonly string[]; readonly late: readonly string[] })
+    | null;
 }
 
 async function doctor(flags: DoctorFlags, io: Io): Promise<ExitCode> {
@@ -86,7 +88,7 @@ async function calibrated(io: Io): Promise<Diagnosis['calibration']> {
     onTest: ({ name }, { name: server, title }) =>
       say(io, `${name} before the server "${server}", which ${title}`),
   });
-  return { ...calibration, missed: missedGoals(calibration) };
+  return { ...calibration, missed: missedGoals(calibration), late: lateServers(calibration) };
 }
 
 function text({ findings: found, gate, calibration }: Diagnosis, io: Io): string {

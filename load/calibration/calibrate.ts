@@ -81,6 +81,7 @@ async function test(
     model,
     trueMs: truth.timesMs,
     serverMs: account.tookMs,
+    serverLateMs: account.lateMs,
     measuredMs: reading.timesMs,
     relativeError: relativeErrors(reading.timesMs, truth.timesMs),
     requests: reading.requests,

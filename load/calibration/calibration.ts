@@ -9,6 +9,8 @@ export interface CalibrationRow {
   /** trueMs: computed from the schedule; serverMs: what the server really took, by its own account. */
   readonly trueMs: Times;
   readonly serverMs: Times;
+  /** serverLateMs: how much of that the server itself was late, by its own clock. */
+  readonly serverLateMs: Times;
   readonly measuredMs: Times;
   /** relativeError: measured / true − 1; null where either is. */
   readonly relativeError: Times;

@@ -2,6 +2,8 @@ import type { Arrivals } from '../model/load-plan.ts';
 import { startTimedServer } from '../engines/truth/timed-server.ts';
 import { startTruthServer } from '../engines/truth/truth-server.ts';
 import type { ServiceSpec } from '../engines/truth/service-model.ts';
+import type { Percentiles } from '../model/histogram.ts';
+import type { QuantileName, Times } from './computed-truth.ts';
 
 /** LossSpec: a server that closes the connection of every nth request without an answer. */
 export interface LossSpec {
@@ -29,7 +31,9 @@ export interface TruthCase {
 export interface ServerAccount {
   readonly answered: number;
   readonly dropped: number;
-  readonly tookMs: Record<'p50' | 'p90' | 'p99' | 'p999', number | null>;
+  readonly tookMs: Times;
+  /** lateMs: how much more that was than its model says for the requests as they came: what the server itself was late. */
+  readonly lateMs: Times;
 }
 
 /** StartedCase: a truth server that runs, in a process of its own. */
@@ -49,7 +53,7 @@ export async function startCase({ server: spec }: TruthCase, warmUpRequests: num
       ...server,
       async account() {
         const { answered = 0, dropped = 0 } = await server.counts();
-        return { answered, dropped, tookMs: untimed };
+        return { answered, dropped, tookMs: untimed, lateMs: untimed };
       },
     };
   }
@@ -57,8 +61,16 @@ export async function startCase({ server: spec }: TruthCase, warmUpRequests: num
   return {
     ...server,
     async account() {
-      const { answered, tookMs } = await server.account();
-      return { answered, dropped: 0, tookMs };
+      const { answered, tookMs, askedMs } = await server.account();
+      return { answered, dropped: 0, tookMs, lateMs: lateness(tookMs, askedMs) };
     },
   };
+}
+
+function lateness(tookMs: Percentiles, askedMs: Percentiles): Times {
+  const at = (name: QuantileName): number | null => {
+    const [took, asked] = [tookMs[name], askedMs[name]];
+    return took === null || asked === null ? null : Math.max(0, took - asked);
+  };
+  return { p50: at('p50'), p90: at('p90'), p99: at('p99'), p999: at('p999') };
 }

@@ -21,7 +21,7 @@ interface Waiting {
 const alarm = await sleeperAlarm();
 const model = serviceModel(spec);
 const waiting = dueQueue<Waiting>();
-const [took, late] = [newHistogram(), newHistogram()];
+const [took, asked, late] = [newHistogram(), newHistogram(), newHistogram()];
 let [answered, connections, alarmMs] = [0, 0, Number.NaN];
 
 /** turnMs: for what is due sooner, going round the event loop is sharper than sleeping. */
@@ -34,6 +34,7 @@ function answerDue(): void {
     answered += 1;
     if (!item.measured) continue;
     recordMs(took, nowMs - item.arrivalMs);
+    recordMs(asked, dueMs - item.arrivalMs);
     recordMs(late, nowMs - dueMs);
   }
   awaitDue(waiting.firstDueMs());
@@ -63,5 +64,6 @@ serve(server, (): TimedAccount => ({
   answered,
   connections,
   tookMs: percentiles(took),
+  askedMs: percentiles(asked),
   lateMs: percentiles(late),
 }));

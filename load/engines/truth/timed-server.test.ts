@@ -15,12 +15,14 @@ test('a timed server answers when its model says, and keeps an account without t
     warmUpMs: 500,
     durationMs: 1500,
   });
-  const { answered, tookMs, lateMs } = await server.account();
+  const { answered, tookMs, askedMs, lateMs } = await server.account();
   expect(answered).toBe(400);
   expect(observation.measured.ledger).toMatchObject({ scheduled: 300, ok: 300 });
   // Never before its time: 10 ms for four of five, 40 ms for one.
   expect(tookMs.p50).toBeGreaterThanOrEqual(9.99);
   expect(tookMs.p90).toBeGreaterThanOrEqual(39.9);
+  expect(askedMs.p50).toBeCloseTo(10, 1);
+  expect(askedMs.p90).toBeCloseTo(40, 0);
   expect(lateMs.max).toBeGreaterThan(0);
   expect(observation.measured.responseTimeMs.p50).toBeGreaterThanOrEqual(tookMs.p50!);
 });

@@ -8,6 +8,8 @@ export interface TimedAccount {
   readonly connections: number;
   /** tookMs: from a request's last byte read to its answer written. */
   readonly tookMs: Percentiles;
+  /** askedMs: from the same byte to when its model says, for the requests as they really came. */
+  readonly askedMs: Percentiles;
   /** lateMs: how much later than its model says it answered. */
   readonly lateMs: Percentiles;
 }
