@@ -13,7 +13,7 @@ import { visitPage } from './visit-page.ts';
 const mostVisits = 1000;
 const afterFailureMs = 500;
 
-// People's browsers have cores of their own: where it must share, the load that is measured comes first.
+// For machines on which it is not behind others already (see behindOthers).
 setPriority(
   Math.min(constants.priority.PRIORITY_LOW, getPriority() + constants.priority.PRIORITY_BELOW_NORMAL),
 );

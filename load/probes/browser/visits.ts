@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserObservation, PageVisitSeen } from '../../model/browser-observation.ts';
 import type { Guard } from '../../model/guard.ts';
 import { Problem } from '../../model/problem.ts';
+import { behindOthers } from './behind-others.ts';
 import type { FromVisitor, ToVisitor, VisitOrder } from './messages.ts';
 import { summariesOf } from './summaries.ts';
 import { visitLimitMs } from './visit-page.ts';
@@ -49,7 +50,9 @@ export class Visits {
   private constructor(guard: Guard, directory: string) {
     this.#guard = guard;
     this.#directory = directory;
-    this.#child = spawn(process.execPath, [script], {
+    // People's browsers have cores of their own: where it must share, the load that is measured comes first.
+    const [program, args] = behindOthers(process.execPath, [script]);
+    this.#child = spawn(program, args, {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       // The browser has the mark of the guard as well, and keeps what it writes where the guard removes it.
       env: { ...process.env, ...guard.environment, TMPDIR: directory, XDG_RUNTIME_DIR: directory },

@@ -3,6 +3,7 @@ import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { lacks } from '../../model/needs.fixture.ts';
+import { programOnPath } from '../../model/on-path.ts';
 import { chromiumOnPath } from '../../../browser/chromium.ts';
 import { Visits } from '../../probes/browser/visits.ts';
 import { type PreparedRun, prepareRun } from '../testing/prepared-run.ts';
@@ -33,13 +34,16 @@ describe.skipIf(lacks('chromium', file !== undefined))('a browser during a stead
   test('comes after the load where they share cores', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'rehearse-test-browser-'));
     onTestFinished(() => rmSync(directory, { recursive: true }));
-    const [program, told] = [join(directory, 'browser'), join(directory, 'niceness')];
-    writeFileSync(program, `#!/bin/sh\nnice > ${told}\nexit 1\n`, { mode: 0o755 });
+    const [program, told] = [join(directory, 'browser'), join(directory, 'told')];
+    // The 41st field is the policy by which it gets its share of the cores (proc_pid_stat(5)).
+    const tells = `nice > ${told}\ncut -d' ' -f41 /proc/self/stat >> ${told}`;
+    writeFileSync(program, `#!/bin/sh\n${tells}\nexit 1\n`, { mode: 0o755 });
     const { run } = prepared;
     const nowhere = { entryUrl: 'http://127.0.0.1:9', pages: [], clock: run.clock };
     await expect(Visits.prepare({ executablePath: program, ...nowhere }, run.guard)).rejects.toThrow(
       'did not come up',
     );
-    expect(Number(readFileSync(told, 'utf8'))).toBe(Math.min(19, getPriority() + 10));
+    const idlePolicy = programOnPath('chrt') === undefined ? 0 : 5;
+    expect(readFileSync(told, 'utf8')).toBe(`${Math.min(19, getPriority() + 10)}\n${idlePolicy}\n`);
   });
 });
