@@ -23,7 +23,7 @@ interface DoctorFlags {
 
 const notes = `
 It looks at the machine and measures for four seconds how punctual it is. With --calibrate it puts every engine, and vegeta,
-hey, oha, wrk and autocannon where they are on PATH, before servers whose right answer is computed, in some four minutes.
+hey, oha, wrk and autocannon where they are on PATH, before servers whose right answer is computed, in at most four minutes.
 Ends with 0 when a gate can be trusted here, with care or without, and with 5 when it cannot: something is marked "bad",
 or the paced engine was more than 5% from the truth up to p99, but for what the server was late by its own clock, did not count
 every loss, or failed. Another tool that fails is named, and costs its own rows alone.`;
@@ -37,7 +37,7 @@ export const doctorCommand: CliCommand = {
       .addOption(
         option({
           flags: '--calibrate',
-          description: 'show how far each engine is from truths that are known; takes some 4 minutes',
+          description: 'show how far each engine is from truths that are known; takes up to 4 minutes',
         }),
       )
       .addOption(option({ flags: '--json', description: 'print all of it as JSON instead of text' }))

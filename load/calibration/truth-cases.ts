@@ -1,11 +1,8 @@
 import type { TruthCase } from './truth-case.ts';
 
-const common = { ratePerSecond: 1000, seed: 1, warmUpMs: 3000, durationMs: 10_200 } as const;
+const common = { ratePerSecond: 1000, seed: 1, warmUpMs: 1000, durationMs: 10_200 } as const;
 
-/**
- * truthCases: the servers that every contender is put before. 10.2 s at 1,000 a second are enough for a p99.9; in the
- * first seconds, compilers have both processes wait for a core.
- */
+/** truthCases: the servers that every contender is put before. 10.2 s at 1,000 a second are enough for a p99.9. */
 export const truthCases: readonly TruthCase[] = [
   {
     ...common,
