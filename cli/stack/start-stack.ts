@@ -3,6 +3,7 @@ import { Problem } from '../../load/model/problem.ts';
 import { buildImages } from '../../load/subjects/booking-platform/images.ts';
 import type { Progress } from '../../load/runner/progress.ts';
 import { refuseBusyPort } from '../port.ts';
+import { askedFrom, awaitAnswers, doorsOf } from './await-answers.ts';
 import { awaitUp, halfProblem } from './await-up.ts';
 import { compose, findCompose, type ComposeTool } from './compose-tool.ts';
 import { endStack } from './end-stack.ts';
@@ -74,7 +75,11 @@ export async function startStack(order: StackOrder, teardown: AsyncDisposableSta
   // A database that was interrupted while it was made is of no use to the next start.
   teardown.defer(() => endStack(tool, project, { volumes: isNew }));
   await start(tool, settings, order);
-  await awaitUp(project, { limitMs: healthLimitMs, signal, tell: (line) => progress.tell(line) });
+  const wait = { limitMs: healthLimitMs, signal, tell: (line: string) => progress.tell(line) };
+  await awaitUp(project, wait);
+  const containers = await containersOf(project);
+  const gateway = containers.find(({ service }) => service === 'gateway');
+  if (gateway !== undefined) await awaitAnswers(doorsOf(containers), askedFrom(gateway), wait);
   return { settings, leftOut };
 }
 
