@@ -28,7 +28,7 @@ describe('the memory probe', () => {
     expect(points.slice(0, 5).map(({ pssBytes }) => pssBytes !== null)).toEqual([
       true,
       false,
-      true,
+      false,
       false,
       true,
     ]);

@@ -54,14 +54,16 @@ export const glanceNames = {
 
 /**
  * glance is scrape for a few metrics, by the parameter `name[]` of Prometheus' clients: a whole page takes a replica a
- * millisecond, under the load that is measured. Who does not know it answers with all, which does as well.
+ * millisecond, under the load that is measured. Who does not know it answers with all, which does as well, or with nothing
+ * of use, and is asked for all.
  * Source: https://prometheus.github.io/client_java/exporters/filter
  */
 export async function glance(metricsUrl: string | undefined): Promise<MetricSample[]> {
   if (metricsUrl === undefined) return [];
   const url = new URL(metricsUrl);
   for (const name of Object.values(glanceNames)) url.searchParams.append('name[]', name);
-  return scrape(url.href);
+  const few = await scrape(url.href);
+  return few.length > 0 ? few : scrape(metricsUrl);
 }
 
 async function ask(metricsUrl: string): Promise<MetricSample[]> {

@@ -62,12 +62,13 @@ class RuntimeProbe implements StartedProbe<RuntimeObservation> {
   }
 
   async #look(): Promise<void> {
-    const found = await Promise.all(this.#replicas().map((replica) => this.#lookAt(replica)));
+    const replicas = this.#replicas();
+    const readings = await Promise.all(replicas.map((replica) => this.#read(replica)));
+    const found = replicas.map((replica, i) => this.#keep(replica, readings[i]));
     this.#tell?.({ kind: 'runtime', replicas: found.flatMap((one) => one ?? []) });
   }
 
-  async #lookAt(replica: Watched): Promise<ReplicaPoints | undefined> {
-    const reading = await this.#read(replica);
+  #keep(replica: Watched, reading: Reading | undefined): ReplicaPoints | undefined {
     if (!reading) return undefined;
     const { service, name } = replica;
     const last = this.#last.get(name);

@@ -52,7 +52,7 @@ function answer(response: ServerResponse, status: number, body: object): void {
 }
 
 const opsServer = createServer((request, response) => {
-  if (request.url === '/metrics') return void response.end(metrics());
+  if (request.url?.split('?', 1)[0] === '/metrics') return void response.end(metrics());
   if (request.url === '/discovered') return void response.end(discovered());
   if (request.url === '/environment') return void response.end(JSON.stringify(process.env));
   const ready = !draining && BEHAVIOUR !== 'never-ready' && BEHAVIOUR !== 'no-handler';
