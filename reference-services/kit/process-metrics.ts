@@ -47,13 +47,18 @@ function collectUtilization(metrics: Metrics): void {
 
 function collectDelay(metrics: Metrics): void {
   const delay = metrics.histogram('eventLoopDelay');
-  let dueMs = performance.now() + delayProbeMs;
-  const probe = setInterval(() => {
-    const nowMs = performance.now();
-    delay.observe(Math.max(0, nowMs - dueMs) / 1000);
-    dueMs = nowMs + delayProbeMs;
-  }, delayProbeMs);
-  probe.unref();
+  let probe: NodeJS.Timeout | undefined;
+  whileMeasuring(metrics, (measuring) => {
+    clearInterval(probe);
+    if (!measuring) return;
+    let dueMs = performance.now() + delayProbeMs;
+    probe = setInterval(() => {
+      const nowMs = performance.now();
+      delay.observe(Math.max(0, nowMs - dueMs) / 1000);
+      dueMs = nowMs + delayProbeMs;
+    }, delayProbeMs);
+    probe.unref();
+  });
 }
 
 const collectionKinds = new Map<number, string>([
@@ -71,8 +76,12 @@ function collectGarbageCollections(metrics: Metrics): void {
       duration.observe({ kind: collectionKinds.get(kind) ?? 'other' }, entry.duration / 1000);
     }
   });
-  const follow = (measuring: boolean) =>
-    measuring ? observer.observe({ entryTypes: ['gc'] }) : observer.disconnect();
+  whileMeasuring(metrics, (measuring) =>
+    measuring ? observer.observe({ entryTypes: ['gc'] }) : observer.disconnect(),
+  );
+}
+
+function whileMeasuring(metrics: Metrics, follow: (measuring: boolean) => void): void {
   metrics.onMeasure(follow);
   follow(metrics.measuring);
 }
