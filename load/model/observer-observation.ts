@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-/** observerMeasureSchema: what two loads of a pair are compared by. */
+/** observerMeasureSchema: what a pair is compared by. */
 export const observerMeasureSchema = z.enum(['response-time-p50', 'throughput', 'cpu-per-request']);
 export type ObserverMeasure = z.infer<typeof observerMeasureSchema>;
 
-/** observerPairSchema: the same load twice: unobserved, and with every probe, metric and scrape at work. */
+/** observerPairSchema: a second of a load, or its turn for CPU time, unobserved and with every probe, metric and scrape at work. */
 export const observerPairSchema = z.strictObject({
   measure: observerMeasureSchema,
   /** round: which start of the processes it comes from, the first being 1. */

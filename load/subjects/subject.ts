@@ -66,8 +66,13 @@ export interface Subject {
   /** equip writes into a run's directory what services and clients share, such as keys. */
   equip(directory: string): Promise<void>;
   system(equipment: Equipment, topology: Topology): SystemSpec;
-  /** unmeasured: variables with which its services do not measure themselves; absent where they cannot be told so. */
-  readonly unmeasured?: Readonly<Record<string, string>>;
+  /** measuring: how its services are told, while they run, to measure themselves or not; absent where they cannot be. */
+  readonly measuring?: {
+    /** env: variables with which they can be told. */
+    readonly env: Readonly<Record<string, string>>;
+    /** tell has one replica do so from now on, or not. Rejects when it does not take it. */
+    tell(metricsUrl: string, on: boolean): Promise<void>;
+  };
   /** build makes what replicas of a form run from; a no-op where that is shipped. */
   build(form: Form, signal: AbortSignal): Promise<void>;
   /** migrate brings empty databases to the present schema. */

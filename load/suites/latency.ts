@@ -26,7 +26,7 @@ export const latency = defineSuite({
     latencyExperiments(settings, {
       sweep: { firstRatePerSecond: settings.ratePerSecond, durationMs: settings.durationMs, refinements: 2 },
       ceilings: [1, Math.ceil(Math.sqrt(settings.connections)), settings.connections],
-      observer: { rounds: 3, pairs: 2, durationMs: 2_000, settleMs: 4_000 },
+      observer: { rounds: 3, pairs: 2, durationMs: 3_000, settleMs: 4_000 },
     }),
 });
 
@@ -46,7 +46,7 @@ export const latencyInShort = defineSuite({
         refinements: 1,
       },
       ceilings: [settings.connections],
-      observer: { rounds: 3, pairs: 1, durationMs: 1_500, settleMs: 2_000 },
+      observer: { rounds: 3, pairs: 2, durationMs: 2_000, settleMs: 1_500 },
     }),
 });
 

@@ -1,12 +1,12 @@
 import type { ObserverEffectSpec } from './experiments/observer-effect.ts';
 
 type Load = Pick<ObserverEffectSpec, 'ratePerSecond' | 'connections'>;
-/** ObserverLength: `rounds` starts of both systems, settled for `settleMs`, and `pairs` of loads on each, `durationMs` a load. */
+/** ObserverLength: `rounds` starts, settled for `settleMs`, and `pairs` of turns in each of two loads, `durationMs` a turn. */
 export type ObserverLength = Pick<ObserverEffectSpec, 'rounds' | 'pairs' | 'durationMs' | 'settleMs'>;
 
 /**
- * observerEffect: what it costs to look on, in pairs of loads. Two starts of the same services differ by some percent, so
- * that few of them show an effect with an interval too wide to judge 2%: only the suite that has many has that budget.
+ * observerEffect: what it costs to look on, in pairs of turns. Few starts show an effect with an interval too wide to judge
+ * 2%: only the suite that has many has that budget.
  */
 export function observerEffect(load: Load, length: ObserverLength): ObserverEffectSpec {
   return {
@@ -15,7 +15,7 @@ export function observerEffect(load: Load, length: ObserverLength): ObserverEffe
     title: 'Observer effect',
     question: 'What do probes, metrics and scrapes themselves cost response time and throughput?',
     unwatched: true,
-    warmUpMs: 300,
+    warmUpMs: 1_000,
     ...length,
     ...load,
   };

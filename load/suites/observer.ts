@@ -2,14 +2,14 @@ import { observerBudgets } from './budgets.ts';
 import { observerEffect } from './observer-effect.ts';
 import { defineSuite } from './suite.ts';
 
-/** observer: what looking on costs, long enough to tell 2% on a quiet machine; each repetition on fresh processes. */
+/** observer: what looking on costs, long enough to tell 2% on a quiet machine; each repetition is a start of its own. */
 export const observer = defineSuite({
   name: 'observer',
   title: 'What probes, metrics and scrapes cost response time, throughput and CPU time',
   lasts: 'about 8 min',
-  defaults: { ratePerSecond: 200, durationMs: 4_000, connections: 32, repetitions: 6 },
+  defaults: { ratePerSecond: 150, durationMs: 4_000, connections: 32, repetitions: 7 },
   budgets: { ...observerBudgets },
   experiments: ({ repetitions, durationMs, ...load }) => [
-    observerEffect(load, { rounds: repetitions, pairs: 3, durationMs, settleMs: 4_000 }),
+    observerEffect(load, { rounds: repetitions, pairs: 3, durationMs, settleMs: 3_000 }),
   ],
 });

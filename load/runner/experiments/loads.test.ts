@@ -17,7 +17,7 @@ import type { Target } from '../../targets/target.ts';
 import { type PreparedRun, prepareRun } from '../testing/prepared-run.ts';
 import { runExperiment } from './experiment.ts';
 import { observerEffect } from './observer-effect.ts';
-import { lookers, sidesOf, startSides, type Looker } from './observer-sides.ts';
+import { lookers, sidesOf, type Looker } from './observer-sides.ts';
 
 const described = { title: 'test', question: 'test?' };
 const steady: SteadyLoadSpec = {
@@ -165,7 +165,7 @@ test('a probe that gives a replica no peace is found to cost more than it may', 
     ratePerSecond: 40,
     connections: 2,
     warmUpMs: 200,
-    durationMs: 500,
+    durationMs: 2000,
   } as const;
   const recording = new Recording(spec, prepared.run.clock);
   await observerEffect(spec, prepared.run, recording, [...lookers, restless]);
@@ -184,19 +184,18 @@ test('a probe that gives a replica no peace is found to cost more than it may', 
   });
 }, 60_000);
 
-test('a target that has but one system at a time leaves the unobserved side its metrics, and says so', async () => {
-  const run: Run = { ...prepared.run, target: { ...prepared.run.target, oneSystem: true } };
-  await using teardown = new AsyncDisposableStack();
-  const recording = new Recording(steady, run.clock);
-  const { observed, unobserved } = await startSides('alone', run, recording, teardown, lookers);
-  expect(unobserved.target).toBe(observed.target);
-  expect([unobserved.lookers, observed.lookers]).toEqual([[], lookers]);
-  expect(sidesOf(run, lookers).unobserved).toEqual({
-    serviceMetrics: true,
-    probes: [],
-    scrapedEveryMs: null,
-  });
-}, 60_000);
+test('services that cannot be told to stop measuring themselves keep their metrics, and the result says so', () => {
+  const { run } = prepared;
+  const { measuring, ...mute } = run.subject;
+  const inStack: Run = { ...run, target: { ...run.target, oneSystem: true } };
+  for (const kept of [inStack, { ...run, subject: mute }])
+    expect(sidesOf(kept, lookers).unobserved).toEqual({
+      serviceMetrics: true,
+      probes: [],
+      scrapedEveryMs: null,
+    });
+  expect(measuring).toBeDefined();
+});
 
 /** restless scrapes every replica again as soon as it has been answered, eight at a time. */
 const restless: Looker = {

@@ -1,14 +1,19 @@
-import type { ObserverMeasure, ObserverPair } from '../../model/observer-observation.ts';
+import type { ObserverPair } from '../../model/observer-observation.ts';
 import type { ObserverEffectSpec } from '../../suites/experiments/observer-effect.ts';
+import { abortable } from '../../targets/abortable.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';
-import { loadObserverSide, type Loaded } from './observer-load.ts';
-import { lookers, sidesOf, startSides, type Looker, type Side, type Sides } from './observer-sides.ts';
-import type { LoadSpec } from './plan.ts';
+import { startLoad } from './load-under-way.ts';
+import { loadInTurns } from './observer-load.ts';
+import { lookers, sidesOf, type Looker, type SideName } from './observer-sides.ts';
+import { startWatch, type Watch } from './observer-watch.ts';
 
 /**
- * observerEffect loads two systems in turns, one observed and one not, on databases that begin alike. They run side by
- * side, so that what the machine does meanwhile comes to both, and are started anew for each round.
+ * observerEffect has one system looked at and left alone in turns while a load goes on, as a crossover trial does. Two
+ * processes of the same program differ by some percent, in where their memory lies and what their runtime compiled
+ * (Mytkowicz et al., Producing wrong data without doing anything obviously wrong, ASPLOS 2009); the turns of one do not,
+ * and neither do those of one generator. Turns come as ABBA, by which what rises or falls steadily meanwhile cancels out.
+ * What is left over from one start to the next is in the interval: it is over starts, never over turns.
  */
 export async function observerEffect(
   spec: ObserverEffectSpec,
@@ -20,63 +25,55 @@ export async function observerEffect(
   try {
     for (let round = 1; round <= spec.rounds; round += 1) {
       await using teardown = new AsyncDisposableStack();
-      const sides = await startSides(spec.name, run, recording, teardown, probes);
-      await oneRound(round, spec, run, sides, pairs);
+      const watch = await startWatch(spec.name, run, recording, teardown, probes);
+      await oneRound(round, spec, { ...run, seed: run.seed + round }, watch, pairs);
     }
   } finally {
     recording.add({ kind: 'observer', sides: sidesOf(run, probes), pairs });
   }
-  return `${spec.rounds} × ${spec.pairs} pairs of loads, observed and unobserved`;
+  return `${spec.rounds} starts, each observed and unobserved in ${spec.pairs} pairs of turns of each load`;
 }
 
 async function oneRound(
   round: number,
   spec: ObserverEffectSpec,
   run: Run,
-  sides: Sides,
+  watch: Watch,
   pairs: ObserverPair[],
 ): Promise<void> {
-  const { warmUpMs, durationMs } = spec;
-  const open = { ratePerSecond: spec.ratePerSecond, warmUpMs, durationMs };
-  const closed = { connections: spec.connections, warmUpMs, durationMs };
-  for (const load of [closed, open]) await settle({ ...load, durationMs: spec.settleMs }, run, sides);
-  for (let count = 0; count < spec.pairs; count += 1) {
-    for (const load of [open, closed]) {
-      run.progress.tell(`round ${round} of ${spec.rounds}, pair ${count + 1} of ${spec.pairs}`);
-      const found = await pairOf(load, firstOf(round + count), runOf(run, round, count), sides);
-      pairs.push(...found.map((pair) => ({ ...pair, round })));
-    }
+  const { warmUpMs, durationMs, connections, ratePerSecond } = spec;
+  const order = Array.from({ length: spec.pairs }, (_, pair) => orderOf(round + pair));
+  const turnSeconds = Math.max(2, Math.round(durationMs / 1000));
+  await settle(spec, run, watch);
+  for (const load of [{ ratePerSecond }, { connections }]) {
+    run.progress.tell(
+      `start ${round} of ${spec.rounds}, ${'connections' in load ? 'closed' : 'open'} load in turns`,
+    );
+    const found = await loadInTurns(
+      { load: { ...load, warmUpMs, durationMs }, order, turnSeconds },
+      run,
+      watch,
+    );
+    pairs.push(...found.map((pair) => ({ ...pair, round })));
   }
 }
 
-/** What a runtime compiles under its first load would count as an effect; both at once, since nothing is measured. */
-async function settle(load: LoadSpec, run: Run, sides: Sides): Promise<void> {
-  run.progress.tell('settling');
-  await Promise.all([sides.unobserved, sides.observed].map((side) => loadObserverSide(load, run, side)));
-}
-
-function firstOf(turn: number): readonly Side['name'][] {
-  return turn % 2 === 0 ? ['unobserved', 'observed'] : ['observed', 'unobserved'];
-}
-
-/** runOf: both loads of a pair draw the same, and no two pairs do. */
-function runOf(run: Run, round: number, count: number): Run {
-  return { ...run, seed: run.seed + 1000 * round + count };
-}
-
-async function pairOf(
-  load: LoadSpec,
-  order: readonly Side['name'][],
+/** What a runtime compiles under its first load would count as an effect; with all that looks on, so that this is compiled, too. */
+async function settle(
+  { connections, warmUpMs, settleMs }: ObserverEffectSpec,
   run: Run,
-  sides: Sides,
-): Promise<Omit<ObserverPair, 'round'>[]> {
-  const found: { [K in Side['name']]?: Loaded } = {};
-  for (const name of order) found[name] = await loadObserverSide(load, run, sides[name]);
-  const measures: readonly ObserverMeasure[] =
-    'connections' in load ? ['throughput'] : ['response-time-p50', 'cpu-per-request'];
-  return measures.map((measure) => ({
-    measure,
-    unobserved: found.unobserved?.[measure] ?? 0,
-    observed: found.observed?.[measure] ?? 0,
-  }));
+  watch: Watch,
+): Promise<void> {
+  run.progress.tell('settling');
+  await using teardown = new AsyncDisposableStack();
+  await watch.to('observed');
+  const load = { connections, warmUpMs, durationMs: settleMs };
+  const nowhere = { add: () => undefined, warn: () => undefined };
+  const started = await startLoad(run, watch.target.entryUrl, load, nowhere, teardown);
+  await abortable(started.finished(), run.interrupted);
+}
+
+/** orderOf: every second pair begins with the other side, and so does every second start. */
+function orderOf(turn: number): readonly SideName[] {
+  return turn % 2 === 0 ? ['unobserved', 'observed'] : ['observed', 'unobserved'];
 }

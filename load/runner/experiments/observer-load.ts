@@ -1,62 +1,131 @@
-import type { LoadObservation } from '../../model/load-observation.ts';
-import type { ObserverMeasure } from '../../model/observer-observation.ts';
+import type { LoadProgress } from '../../model/load-observation.ts';
+import type { ObserverPair } from '../../model/observer-observation.ts';
 import { fineCpuMs } from '../../probes/proc-cpu.ts';
 import type { Run } from '../run.ts';
 import { abortable } from '../../targets/abortable.ts';
 import { startLoad } from './load-under-way.ts';
-import type { Side } from './observer-sides.ts';
+import type { SideName } from './observer-sides.ts';
+import type { Watch } from './observer-watch.ts';
 import type { LoadSpec } from './plan.ts';
 
-/** Loaded: what one load gave; a measure that it cannot give is 0, and its pair is left out of the ratio. */
-export type Loaded = { readonly [K in ObserverMeasure]: number };
-
-/** loadObserverSide puts a load on a side, with every probe at work if that is the observed one. */
-export async function loadObserverSide(load: LoadSpec, run: Run, side: Side): Promise<Loaded> {
-  return side.name === 'observed'
-    ? observed(() => loadedBy(load, run, side), run, side)
-    : loadedBy(load, alone(run), side);
+/** TurnsSpec: a load without its length, and the turns that sides take in it, of so many seconds each. */
+export interface TurnsSpec {
+  readonly load: LoadSpec;
+  /** order: the sides of each pair of turns. */
+  readonly order: readonly (readonly SideName[])[];
+  readonly turnSeconds: number;
 }
 
-/** alone: the run without those who are told of each second: what a page costs that shows it belongs to being observed. */
-function alone(run: Run): Run {
-  return { ...run, progress: { ...run.progress, tell: () => undefined, second: () => undefined } };
+/** Turn: the seconds of one side; what cannot be told is NaN. */
+interface Turn {
+  readonly seconds: readonly LoadProgress[];
+  readonly cpuMsPerRequest: number;
 }
 
-async function observed<T>(work: () => Promise<T>, run: Run, { target, lookers }: Side): Promise<T> {
-  const probes = lookers.map((probe) => probe.start(() => target.replicas(), run.clock));
-  try {
-    return await work();
-  } finally {
-    await Promise.all(probes.map((probe) => probe.finish()));
-  }
-}
+/** finishingMs: by how much a load is longer than its turns, since an engine does not begin at once; it is stopped after them. */
+const finishingMs = 10_000;
 
 /** nowhere: of these loads only the pairs are kept. */
 const nowhere = { add: () => undefined, warn: () => undefined };
 
-async function loadedBy(load: LoadSpec, run: Run, { target }: Side): Promise<Loaded> {
+/**
+ * loadInTurns keeps one load, of the same requests in the same proportions, on a system that is looked at and left alone in turns, and pairs the seconds of neighbouring
+ * turns. The second in which it was switched is left out.
+ */
+export async function loadInTurns(
+  { load, order, turnSeconds }: TurnsSpec,
+  run: Run,
+  watch: Watch,
+): Promise<Omit<ObserverPair, 'round'>[]> {
   await using teardown = new AsyncDisposableStack();
-  const before = cpuMsOf(target);
-  const started = await startLoad(run, target.entryUrl, load, nowhere, teardown);
-  const { observation } = await abortable(started.finished(), run.interrupted);
-  const usedMs = cpuMsOf(target) - before;
-  return measured(observation, usedMs);
+  let next = Promise.withResolvers<LoadProgress | undefined>();
+  const progress = watch.progress((second) => {
+    next.resolve(second);
+    next = Promise.withResolvers();
+  });
+  const durationMs = order.flat().length * turnSeconds * 1000 + finishingMs;
+  const { entryUrl } = watch.target;
+  // In journeys, chance decides how many of the costly requests fall in a turn: that alone would be some percent.
+  const prepared = { ...run.prepared, scenario: run.prepared.loop };
+  const started = await startLoad(
+    { ...run, prepared, progress },
+    entryUrl,
+    { ...load, durationMs },
+    nowhere,
+    teardown,
+  );
+  const ended = started.finished().then(() => undefined);
+  // That a load failed is told by the next second that is waited for.
+  ended.catch(() => undefined);
+  const second = () => abortable(Promise.race([next.promise, ended]), run.interrupted);
+  await abortable(started.measuring(), run.interrupted);
+  const pairs: Omit<ObserverPair, 'round'>[] = [];
+  for (const sides of order) {
+    const turns: { [K in SideName]?: Turn } = {};
+    for (const side of sides) {
+      await watch.to(side);
+      turns[side] = await turnOf(turnSeconds, second, watch);
+    }
+    pairs.push(...pairsOf(turns, 'connections' in load));
+  }
+  await started.stop();
+  return pairs;
 }
 
-function measured(
-  { measured: { durationMs, ledger, responseTimeMs }, warmUp }: LoadObservation,
-  usedMs: number,
-): Loaded {
-  const requests = ledger.sent + warmUp.sent;
-  return {
-    'response-time-p50': responseTimeMs.p50 ?? 0,
-    throughput: durationMs > 0 ? (ledger.ok * 1000) / durationMs : 0,
-    'cpu-per-request': usedMs > 0 && requests > 0 ? usedMs / requests : 0,
+async function turnOf(
+  turnSeconds: number,
+  next: () => Promise<LoadProgress | undefined>,
+  { target }: Watch,
+): Promise<Turn> {
+  const first = await next();
+  const usedBefore = cpuMsOf(target);
+  const seconds: LoadProgress[] = [];
+  while (seconds.length < turnSeconds - 1) {
+    const second = await next();
+    if (second === undefined) break;
+    seconds.push(second);
+  }
+  const requests = answersIn(seconds.at(-1)) - answersIn(first);
+  return { seconds, cpuMsPerRequest: (cpuMsOf(target) - usedBefore) / requests };
+}
+
+function answersIn(second: LoadProgress | undefined): number {
+  const { ok, rejected, failed } = second?.totals ?? { ok: Number.NaN, rejected: 0, failed: 0 };
+  return ok + rejected + failed;
+}
+
+/** pairsOf: what cannot be told is 0, and its pair is left out of the ratio. */
+function pairsOf(
+  { unobserved, observed }: { [K in SideName]?: Turn },
+  closed: boolean,
+): Omit<ObserverPair, 'round'>[] {
+  if (unobserved === undefined || observed === undefined) return [];
+  const both = unobserved.seconds.slice(0, observed.seconds.length);
+  if (closed)
+    return both.map(({ ok }, i) => ({
+      measure: 'throughput',
+      unobserved: ok,
+      observed: observed.seconds[i]!.ok,
+    }));
+  const times = both.map(({ p50Ms }, i) => ({
+    measure: 'response-time-p50' as const,
+    unobserved: p50Ms ?? 0,
+    observed: observed.seconds[i]!.p50Ms ?? 0,
+  }));
+  const cpu = {
+    measure: 'cpu-per-request' as const,
+    unobserved: usable(unobserved.cpuMsPerRequest),
+    observed: usable(observed.cpuMsPerRequest),
   };
+  return [...times, cpu];
+}
+
+function usable(value: number): number {
+  return value > 0 && Number.isFinite(value) ? value : 0;
 }
 
 /** NaN where one of the replicas has no process on this machine that can be asked. */
-function cpuMsOf(target: Side['target']): number {
+function cpuMsOf(target: Watch['target']): number {
   return target
     .replicas()
     .map(({ pid }) => (pid === undefined ? undefined : fineCpuMs(pid)) ?? Number.NaN)

@@ -20,7 +20,7 @@ export function observerFigures(analyses: readonly Analysis[]): Figure[] {
       value: ratio,
       ...(interval === undefined ? {} : { interval }),
       n: pairs,
-      of: 'pairs of loads',
+      of: 'pairs of turns',
     })),
   );
 }

@@ -10,6 +10,7 @@ import { detailsShown, reconcile } from './reconcile.ts';
 import { SettledAudits, type Audits } from './settled-audits.ts';
 import { seedThrough, untilTrue, type Seeded, type SeededUser } from './seed.ts';
 import { stopping } from './stopping.ts';
+import { switchMetrics } from './switch-metrics.ts';
 import { bookingPlatformSystem, databases, serviceEnv, services } from './system.ts';
 import { privateKeyFile, readSigner, writeTokenKeys } from './tokens.ts';
 
@@ -25,8 +26,7 @@ export const bookingPlatform: Subject = {
   stopping,
   equip: writeTokenKeys,
   system: bookingPlatformSystem,
-  // To show how many seats are left, bookings asks its database.
-  unmeasured: { METRICS: 'off', EVENT_SEATS_LEFT_TOP: '0' },
+  measuring: { env: { METRICS: 'switchable' }, tell: switchMetrics },
   build: async (form, signal) => {
     if (form === 'process') await buildBundles();
     else await buildImages({ signal });

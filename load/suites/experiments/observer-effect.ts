@@ -1,16 +1,17 @@
 import type { Described } from './described.ts';
 
-/** ObserverEffectSpec: the same load in turns on two systems that run side by side, one observed and one not. */
+/** ObserverEffectSpec: a load on one system, which is observed and left alone in turns. */
 export interface ObserverEffectSpec extends Described {
   readonly kind: 'observer-effect';
-  /** rounds: how often both are started anew, since two starts of the same program differ as well. */
+  /** rounds: how often it is started anew, since what observing costs differs between two starts of the same program. */
   readonly rounds: number;
-  /** settleMs: how long both take each kind of load at the beginning of a round, uncounted. */
+  /** settleMs: how long it takes a closed load at the beginning of a round, uncounted. */
   readonly settleMs: number;
-  /** pairs of loads of each kind and round: an open one for response time, a closed one for throughput. */
+  /** pairs of turns in each load of a round: an open load for response time, a closed one for throughput. */
   readonly pairs: number;
   readonly ratePerSecond: number;
   readonly connections: number;
   readonly warmUpMs: number;
+  /** durationMs of a turn: whole seconds from two on, the first of which is left out. */
   readonly durationMs: number;
 }

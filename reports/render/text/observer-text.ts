@@ -82,10 +82,10 @@ export function observerTable({ effects }: ObserverAnalysis): TextTable {
   };
 }
 
-/** observerPairs: every pair of loads behind the ratios. */
+/** observerPairs: every pair of seconds, or of turns for CPU time, behind the ratios. */
 export function observerPairs(pairs: readonly ObserverPair[]): TextTable {
   return {
-    caption: 'every pair of loads',
+    caption: 'every pair of seconds, or of turns for CPU time',
     headings: ['Measure', '#Start', '#Unobserved', '#Observed', 'Unit'],
     rows: pairs.map(({ measure, round, unobserved, observed }) => [
       measures[measure].title,

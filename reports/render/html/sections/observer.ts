@@ -9,8 +9,8 @@ import type { PageSection } from './page-section.ts';
 import { type Seen, seenOf } from './seen.ts';
 
 const lead =
-  'The same load in turns: on a system that is left alone, and on one that runs beside it, with every probe, metric and scrape ' +
-  'at work. The difference is what looking on costs.';
+  'One load goes on while the system is left alone and looked at in turns, with every probe, metric and scrape at work. The ' +
+  'difference is what looking on costs.';
 
 /** observer: what measuring itself changes. */
 export const observer: PageSection = {
