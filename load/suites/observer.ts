@@ -2,7 +2,7 @@ import { observerBudgets } from './budgets.ts';
 import { observerEffect } from './observer-effect.ts';
 import { defineSuite } from './suite.ts';
 
-/** observer: what looking on costs, long enough to tell 2% on a quiet machine; each repetition is a start of its own. */
+/** observer: what looking on costs; each repetition is a start of its own. How long 2% would take, the result says by its noise. */
 export const observer = defineSuite({
   name: 'observer',
   title: 'What probes, metrics and scrapes cost response time, throughput and CPU time',
