@@ -42,3 +42,10 @@ test('Ctrl-C once more ends the command at once', async () => {
   expect(await harness.ended).toBe(130);
   expect(harness.stdout()).toBe('');
 });
+
+test('what a command has compiled is there for the next', async () => {
+  expect(await startHarness(['--help'], {}, launcher).ended).toBe(0);
+  const next = startHarness(['--help'], { NODE_DEBUG_NATIVE: 'COMPILE_CACHE' }, launcher);
+  expect(await next.ended).toBe(0);
+  expect(next.stderr()).toMatch(/code cache for ESM \S+\/cli\/program\.ts was accepted/);
+});
