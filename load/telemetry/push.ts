@@ -1,7 +1,6 @@
 import { ownJob } from '../model/own-metrics.ts';
 import type { RunResult, Warning } from '../model/result.ts';
 import type { BegunRun, RunEvents } from '../model/run-events.ts';
-import { otlpRequest } from './otlp-request.ts';
 import { Patience } from './patience.ts';
 import { type Delivery, post } from './post.ts';
 import { RunTelemetry } from './run-telemetry.ts';
@@ -111,6 +110,8 @@ class RunPush {
     const { clock } = this.#run;
     const batch = this.#store.batch(Date.parse(clock.startedAt) + clock.nowMs());
     if (batch.series.length === 0) return;
+    // Most commands push nothing, and OpenTelemetry takes a tenth of a second to load.
+    const { otlpRequest } = await import('./otlp-request.ts');
     const body = otlpRequest({ job: ownJob, instance: clock.startedAt }, batch.series);
     const delivery: Delivery = await post(this.#prometheus, body, timeoutMs, over);
     this.#trouble.take(delivery);
