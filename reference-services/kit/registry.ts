@@ -61,28 +61,12 @@ export class Metrics {
 
   /** `collect` is called at each scrape, before the value is read. */
   counter<K extends KeysOfType<'counter'>>(key: K, collect?: (counter: Counter<Labels<K>>) => void) {
-    const counter = new Counter<Labels<K>>({
-      ...this.#named(key),
-      ...(collect && {
-        collect() {
-          collect(this);
-        },
-      }),
-    });
-    return this.#hearing(counter);
+    return this.#hearing(new Counter<Labels<K>>(this.#collected(key, collect)));
   }
 
   /** `collect` is called at each scrape, before the value is read. */
   gauge<K extends KeysOfType<'gauge'>>(key: K, collect?: (gauge: Gauge<Labels<K>>) => void) {
-    const gauge = new Gauge<Labels<K>>({
-      ...this.#named(key),
-      ...(collect && {
-        collect() {
-          collect(this);
-        },
-      }),
-    });
-    return this.#hearing(gauge);
+    return this.#hearing(new Gauge<Labels<K>>(this.#collected(key, collect)));
   }
 
   histogram<K extends KeysOfType<'histogram'>>(key: K): Histogram<Labels<K>> {
@@ -115,6 +99,16 @@ export class Metrics {
     const all = names.length === 0 ? this.registry : await onlyThose(names, this.registry);
     const registry = wanted ? openMetricsOf(all) : all;
     return { contentType: registry.contentType, body: await registry.metrics() };
+  }
+
+  #collected<K extends MetricKey, M>(key: K, collect: ((metric: M) => void) | undefined) {
+    if (collect === undefined) return this.#named(key);
+    return {
+      ...this.#named(key),
+      collect(this: M) {
+        collect(this);
+      },
+    };
   }
 
   #named<K extends MetricKey>(key: K) {
