@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import type { Finding } from '../../dashboards/check/finding.ts';
 
-/** CheckReport: what came of a check, for people, and how many queries failed. */
+/** CheckReport: what came of a check, for people, and how much of what it held is not as it should be. */
 export interface CheckReport {
   readonly text: string;
   readonly failed: number;
@@ -10,10 +10,10 @@ export interface CheckReport {
 /** reportOf: one line when all is well, else a table of what is not; what was not checked is named in both cases. */
 export function reportOf(findings: readonly Finding[]): CheckReport {
   const broken = findings.filter(({ problems }) => problems.length > 0);
-  const checked = findings.filter(({ unchecked }) => unchecked === undefined).length;
+  const checked = findings.filter(({ unchecked }) => unchecked === undefined);
   const lines = [
     ...(broken.length > 0 ? [tableOf(broken)] : []),
-    `${checked - broken.length} of ${checked} queries answered as they should${slowest(findings)}`,
+    `as they should be: ${tally(checked)}${slowest(findings)}`,
     ...uncheckedLines(findings),
   ];
   return { text: `${lines.join('\n')}\n`, failed: broken.length };
@@ -25,11 +25,22 @@ function tableOf(broken: readonly Finding[]): string {
   return table.toString();
 }
 
+/** tally: of each kind how many are as they should be. */
+function tally(checked: readonly Finding[]): string {
+  const kinds = Map.groupBy(checked, ({ held }) => held);
+  return [...kinds]
+    .map(
+      ([held, all]) =>
+        `${all.filter(({ problems }) => problems.length === 0).length} of ${all.length} ${held}`,
+    )
+    .join(', ');
+}
+
 function slowest(findings: readonly Finding[]): string {
   const seconds = findings.flatMap(({ afterSeconds }) => afterSeconds ?? []);
   return seconds.length === 0
     ? ''
-    : `, the last for the first time ${Math.max(...seconds).toFixed(0)} s after there was something to show`;
+    : `; the last query had its first answer ${Math.max(...seconds).toFixed(0)} s after there was something to show`;
 }
 
 function uncheckedLines(findings: readonly Finding[]): string[] {

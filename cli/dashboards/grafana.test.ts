@@ -79,6 +79,7 @@ test('dashboards that Grafana has from files are left, and held against ours', a
   const findings = await loadInGrafana(provisionedFiles(), parseServerUrl('--grafana', url));
   expect(findings.filter(({ problems }) => problems.length > 0)).toEqual([
     {
+      held: 'parts of Grafana',
       dashboard: first!.name,
       where: 'loaded in Grafana',
       problems: ['that Grafana has another build of it from its files'],

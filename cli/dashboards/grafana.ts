@@ -18,6 +18,7 @@ export async function loadInGrafana(
   for (const { name, text } of files) {
     const problem = await load(text, grafana);
     findings.push({
+      held: 'parts of Grafana',
       dashboard: name,
       where: 'loaded in Grafana',
       problems: problem === undefined ? [] : [problem],

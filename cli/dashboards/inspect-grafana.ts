@@ -29,7 +29,12 @@ export async function inspectGrafana(
 
 async function finding(where: string, ask: () => Promise<string | undefined>): Promise<Finding> {
   const problem = await ask().catch((error: unknown) => (error as Error).message);
-  return { dashboard: 'Grafana', where, problems: problem === undefined ? [] : [problem] };
+  return {
+    held: 'parts of Grafana',
+    dashboard: 'Grafana',
+    where,
+    problems: problem === undefined ? [] : [problem],
+  };
 }
 
 async function dataSource(grafana: ServerUrl): Promise<string | undefined> {

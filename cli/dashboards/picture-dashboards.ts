@@ -61,6 +61,7 @@ async function picture(page: Page, dashboard: ClassicDashboard, order: PictureOr
   return panels.map(({ title }) => {
     const wrong = seen.get(title) ?? 'is not there';
     return {
+      held: 'panels drawn',
       dashboard: `${dashboard.title}, in Chromium`,
       where: title,
       problems: wrong === '' ? [] : [wrong],

@@ -59,5 +59,11 @@ test('its time is counted from when there was something to show: the end of the 
 test('what has an answer before there was anything new was not empty', async () => {
   const { check, found } = checkOf(0);
   await check.look();
-  expect(found(panels.load)).toEqual({ dashboard: 'Run', where: panels.load, source: 'load', problems: [] });
+  expect(found(panels.load)).toEqual({
+    held: 'queries',
+    dashboard: 'Run',
+    where: panels.load,
+    source: 'load',
+    problems: [],
+  });
 });

@@ -74,14 +74,19 @@ export class DashboardCheck {
   /** findings: what came of each query and each variable. */
   findings(): readonly Finding[] {
     const variables = [...this.#variables].flatMap(([dashboard, names]) =>
-      names.map((name) => ({ dashboard, where: `$${name}`, problems: ['has nothing to choose from'] })),
+      names.map((name) => ({
+        held: 'queries' as const,
+        dashboard,
+        where: `$${name}`,
+        problems: ['has nothing to choose from'],
+      })),
     );
     return [...this.#asked.map((asked) => this.#findingOf(asked)), ...variables];
   }
 
   #findingOf({ question, problems, afterSeconds }: Asked): Finding {
     const { dashboard, where, source } = question;
-    const found = { dashboard: dashboard.title, where, source };
+    const found = { held: 'queries', dashboard: dashboard.title, where, source } as const;
     if (!this.#isPresent(question)) return { ...found, problems: [], unchecked: missing[source] };
     if (afterSeconds === undefined) return { ...found, problems };
     return { ...found, problems: [...problems, ...this.#lateness(afterSeconds)], afterSeconds };

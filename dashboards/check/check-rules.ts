@@ -9,13 +9,13 @@ import type { LoadedRule, PrometheusApi } from './prometheus-api.ts';
 export async function checkRules(api: PrometheusApi, nowSeconds: number): Promise<readonly Finding[]> {
   const rules = await api.rules();
   if (rules.length === 0)
-    return [{ dashboard: 'Rules', where: 'all', problems: ['this Prometheus has no rules'] }];
+    return [{ held: 'rules', dashboard: 'Rules', where: 'all', problems: ['this Prometheus has no rules'] }];
   const recorded = rules.filter(({ kind }) => kind === 'recording').map(({ name }) => name);
   const names = [...recorded, ...knownSeries];
   const findings: Finding[] = [];
   for (const rule of rules) {
     const problems = [...errorOf(rule), ...(await emptyOf(rule, names, api, nowSeconds))];
-    findings.push({ dashboard: 'Rules', where: rule.name, problems });
+    findings.push({ held: 'rules', dashboard: 'Rules', where: rule.name, problems });
   }
   return findings;
 }
