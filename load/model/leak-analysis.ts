@@ -13,6 +13,8 @@ export const replicaLeakSchema = z.strictObject({
   judgedOn: z.enum(['heap', 'rss']),
   bytesPerRequest: z.number().nullable(),
   interval: intervalSchema.optional(),
+  /** bytesPerConnection: taken off the points for each open connection more than usual; absent where nothing was. */
+  bytesPerConnection: z.number().optional(),
   /** points: what it held at the end of each block; judged are those from `judgedFromRequests` on. */
   points: z.array(point),
   judgedFromRequests: z.number().nullable(),

@@ -11,6 +11,8 @@ export const heapSchema = z.strictObject({
   arrayBuffersBytes: bytes,
   /** spaces: the heap by V8's spaces; empty where the runtime does not tell. */
   spaces: z.array(z.strictObject({ space: z.string(), usedBytes: bytes, sizeBytes: bytes })),
+  /** connections: open TCP connections, idle ones too; absent where the runtime does not tell. */
+  connections: z.number().optional(),
 });
 export type Heap = z.infer<typeof heapSchema>;
 

@@ -36,6 +36,23 @@ describe('the heap of a running process', () => {
     expect(old.sizeBytes).toBeGreaterThanOrEqual(old.usedBytes);
   });
 
+  test('tells how many connections are open, those that nobody waits for as well', async () => {
+    const { inspectorUrl } = await startInspected(`
+      const { connect, createServer } = await import('node:net');
+      const { once } = await import('node:events');
+      let accepted = 0;
+      const server = createServer(() => void (accepted += 1)).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      globalThis.clients = Array.from({ length: 3 }, () => connect(server.address().port, '127.0.0.1').unref());
+      while (accepted < 3) await new Promise(setImmediate)`);
+    using inspector = await Inspector.connect(inspectorUrl);
+    expect((await readHeap(inspector)).connections).toBe(6);
+    const { result } = await inspector.call('Runtime.evaluate', {
+      expression: 'process.report.excludeNetwork',
+    });
+    expect(result).toMatchObject({ value: false });
+  });
+
   test('cannot be read of a process that is gone, and the error says so', async () => {
     const { child, inspectorUrl } = await startInspected('');
     using inspector = await Inspector.connect(inspectorUrl);

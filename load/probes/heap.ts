@@ -7,15 +7,26 @@ import type { Inspector } from './inspector.ts';
 // contexts only. getBuiltinModule came with Node.js 20.16 and 22.3.
 const look = (collections: number): string => `(() => {
   const builtin = (name) => process.getBuiltinModule('node:' + name);
+  // Idle ones as well, which only a diagnostic report tells; without its look-up of names, which takes seconds.
+  const openConnections = () => {
+    const { report } = process;
+    if (typeof report?.excludeNetwork !== 'boolean') return undefined;
+    const { excludeNetwork } = report;
+    report.excludeNetwork = true;
+    const { libuv } = report.getReport();
+    report.excludeNetwork = excludeNetwork;
+    return libuv.filter(({ type, remoteEndpoint }) => type === 'tcp' && remoteEndpoint).length;
+  };
   const collector = () => {
     builtin('v8').setFlagsFromString('--expose-gc');
     return builtin('vm').runInNewContext('gc');
   };
+  const connections = openConnections();
   if (${collections} > 0) globalThis[Symbol.for('rehearse.gc')] ??= collector();
   for (let i = 0; i < ${collections}; i += 1) globalThis[Symbol.for('rehearse.gc')]();
   const { heapTotal, heapUsed, external, arrayBuffers } = process.memoryUsage();
   const spaces = builtin('v8').getHeapSpaceStatistics();
-  return JSON.stringify({ heapTotal, heapUsed, external, arrayBuffers, spaces });
+  return JSON.stringify({ heapTotal, heapUsed, external, arrayBuffers, spaces, connections });
 })()`;
 
 const count = z.number();
@@ -24,6 +35,7 @@ const answerSchema = z.object({
   heapUsed: count,
   external: count,
   arrayBuffers: count,
+  connections: count.optional(),
   spaces: z.array(z.object({ space_name: z.string(), space_used_size: count, space_size: count })),
 });
 
@@ -52,7 +64,7 @@ export async function keepCode(inspector: Inspector): Promise<void> {
 
 async function heapBy(expression: string, inspector: Inspector): Promise<Heap> {
   const text = await evaluate(expression, inspector);
-  const { heapTotal, heapUsed, external, arrayBuffers, spaces } = answerSchema.parse(
+  const { heapTotal, heapUsed, external, arrayBuffers, spaces, connections } = answerSchema.parse(
     JSON.parse(String(text)),
   );
   return {
@@ -65,6 +77,7 @@ async function heapBy(expression: string, inspector: Inspector): Promise<Heap> {
       usedBytes: one.space_used_size,
       sizeBytes: one.space_size,
     })),
+    ...(connections === undefined ? {} : { connections }),
   };
 }
 

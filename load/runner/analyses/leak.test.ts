@@ -8,15 +8,23 @@ interface Grown {
   readonly data?: number;
   readonly code?: number;
   readonly rss?: number;
+  /** connections after each block, of 5,000 bytes each. */
+  readonly connections?: readonly number[];
 }
 
 /** blocks: the readings of twenty blocks of so many requests, which leave so many bytes each. */
-function blocks({ data = 0, code = 0, rss = 0 }: Grown, seesHeap: boolean, size = 1000): MemoryReading[] {
+function blocks(
+  { data = 0, code = 0, rss = 0, connections = [] }: Grown,
+  seesHeap: boolean,
+  size = 1000,
+): MemoryReading[] {
   return Array.from({ length: 20 }, (_, i) => {
     const requests = (i + 1) * size;
     const noise = (i * 5) % 13;
+    const open = connections.length === 0 ? {} : { connections: connections[i]! };
+    const held = data * requests + 5000 * (open.connections ?? 0);
     const spaces = [
-      { space: 'old_space', usedBytes: 1e6 + data * requests + noise, sizeBytes: 2e6 },
+      { space: 'old_space', usedBytes: 1e6 + held + noise, sizeBytes: 2e6 },
       { space: 'code_space', usedBytes: 1e5 + code * requests, sizeBytes: 2e5 },
       { space: 'trusted_space', usedBytes: 1e5, sizeBytes: 2e5 },
     ];
@@ -27,7 +35,9 @@ function blocks({ data = 0, code = 0, rss = 0 }: Grown, seesHeap: boolean, size 
       collected: seesHeap,
       requests,
       rssBytes: 5e7 + rss * requests,
-      heap: seesHeap ? { usedBytes, totalBytes: 3e6, externalBytes: 0, arrayBuffersBytes: 0, spaces } : null,
+      heap: seesHeap
+        ? { usedBytes, totalBytes: 3e6, externalBytes: 0, arrayBuffersBytes: 0, spaces, ...open }
+        : null,
     };
   });
 }
@@ -95,6 +105,27 @@ test('compiled code is no leak, however much of it there comes to be', () => {
   expect(figures['memory.leak_slope']?.verdict).toBe('pass');
   expect(figures['memory.leak_slope.events']?.verdict).toBeUndefined();
   expect(figures['memory.leaking_replicas']).toMatchObject({ value: 0, verdict: 'pass' });
+});
+
+test('what connections hold that come and go is taken off, and what leaks beside them is found', () => {
+  const connections = Array.from({ length: 20 }, (_, i) => 40 + 15 * ((i * 7) % 4));
+  const [bookings, events] = analysed({
+    bookings: blocks({ data: 100, connections }, true),
+    events: blocks({ connections }, true),
+  }).replicas;
+  expect(bookings).toMatchObject({ verdict: 'leaks' });
+  expect(bookings?.bytesPerRequest).toBeCloseTo(100, 0);
+  expect(events).toMatchObject({ verdict: 'does-not' });
+  expect(events?.bytesPerConnection).toBeCloseTo(5000, -1);
+  const held = events!.points.map(({ bytes }) => bytes);
+  expect(Math.max(...held) - Math.min(...held)).toBeLessThan(2000);
+});
+
+test('connections that are never closed are a leak', () => {
+  const connections = Array.from({ length: 20 }, (_, i) => 40 + 10 * i + (i % 3));
+  const [bookings] = analysed({ bookings: blocks({ connections }, true) }).replicas;
+  expect(bookings).toMatchObject({ verdict: 'leaks' });
+  expect(bookings?.bytesPerConnection).toBeUndefined();
 });
 
 test.each([

@@ -2,8 +2,9 @@ import type { LeakAnalysis, ReplicaLeak } from '../../model/leak-analysis.ts';
 import { observationsOf } from '../../model/observation.ts';
 import type { Heap, RetainedMemoryObservation } from '../../model/retained-memory-observation.ts';
 import type { Experiment } from '../../model/result.ts';
+import { bytesPerConnection, type ConnectedPoint } from '../../../stats/bytes-per-connection.ts';
+import { leakSlope, type LeakRule, type LeakSlope, type MemoryPoint } from '../../../stats/leak-slope.ts';
 import { median } from '../../../stats/order-statistics.ts';
-import { leakSlope, type LeakSlope, type MemoryPoint } from '../../../stats/leak-slope.ts';
 import { heapVerdict, rssVerdict } from './leak-verdict.ts';
 
 type ReplicaRetained = RetainedMemoryObservation['replicas'][number];
@@ -21,12 +22,12 @@ export function leakAnalysis({ name, observations }: Experiment): LeakAnalysis |
 }
 
 function judge(replica: ReplicaRetained, tolerableBytesPerRequest: number): ReplicaLeak {
-  const heaps = pointsOf(replica, (reading) =>
-    reading.collected && reading.heap !== null ? dataBytes(reading.heap) : undefined,
-  );
+  const rule = { tolerableBytesPerRequest, level };
+  const heaps = pointsOf(replica, heapHeld);
   const judgedOn = heaps.length > 0 ? 'heap' : 'rss';
-  const points = judgedOn === 'heap' ? heaps : pointsOf(replica, ({ rssBytes }) => rssBytes ?? undefined);
-  const slope = leakSlope(points, { tolerableBytesPerRequest, level });
+  const held = judgedOn === 'heap' ? atUsualConnections(heaps, rule) : { points: pointsOf(replica, rssHeld) };
+  const { points } = held;
+  const slope = leakSlope(points, rule);
   const { bytesPerRequest = null, interval, judgedFromRequests = null } = slope;
   return {
     service: replica.service,
@@ -35,10 +36,43 @@ function judge(replica: ReplicaRetained, tolerableBytesPerRequest: number): Repl
     judgedOn,
     bytesPerRequest,
     ...(interval === undefined ? {} : { interval: { ...interval, level, method } }),
-    points,
+    ...held,
     judgedFromRequests,
     line: lineOf(slope, points),
   };
+}
+
+type Reading = ReplicaRetained['readings'][number];
+type Held = Omit<MemoryPoint, 'requests'> & { readonly connections?: number | undefined };
+
+function heapHeld({ collected, heap }: Reading): Held | undefined {
+  if (!collected || heap === null) return undefined;
+  return { bytes: dataBytes(heap), connections: heap.connections };
+}
+
+function rssHeld({ rssBytes }: Reading): Held | undefined {
+  return rssBytes === null ? undefined : { bytes: rssBytes };
+}
+
+/** atUsualConnections: the points as they would be with as many connections as are usually open. */
+function atUsualConnections(
+  points: readonly (MemoryPoint & Held)[],
+  rule: LeakRule,
+): Pick<ReplicaLeak, 'points' | 'bytesPerConnection'> {
+  const plain = points.map(({ requests, bytes }) => ({ requests, bytes }));
+  if (!points.every(isConnected)) return { points: plain };
+  const cost = bytesPerConnection(points, rule);
+  if (cost === undefined) return { points: plain };
+  const usual = median(points.map(({ connections }) => connections));
+  const even = points.map(({ requests, bytes, connections }) => ({
+    requests,
+    bytes: Math.round(bytes - cost * (connections - usual)),
+  }));
+  return { points: even, bytesPerConnection: Math.round(cost) };
+}
+
+function isConnected(point: MemoryPoint & Held): point is ConnectedPoint {
+  return point.connections !== undefined;
 }
 
 /** codeSpaces of V8: compiled code and bytecode. */
@@ -56,14 +90,14 @@ function dataBytes({ usedBytes, spaces }: Heap): number {
 /** pointsOf: readings at the ends of blocks; one without a new request says nothing of requests. */
 function pointsOf(
   { readings }: ReplicaRetained,
-  bytesOf: (reading: ReplicaRetained['readings'][number]) => number | undefined,
-): MemoryPoint[] {
-  const points: MemoryPoint[] = [];
+  heldAt: (reading: Reading) => Held | undefined,
+): (MemoryPoint & Held)[] {
+  const points: (MemoryPoint & Held)[] = [];
   for (const reading of readings) {
     const { moment, requests } = reading;
-    const bytes = bytesOf(reading);
-    if (moment !== 'block' || requests === null || bytes === undefined) continue;
-    if (requests > (points.at(-1)?.requests ?? -1)) points.push({ requests, bytes });
+    const held = heldAt(reading);
+    if (moment !== 'block' || requests === null || held === undefined) continue;
+    if (requests > (points.at(-1)?.requests ?? -1)) points.push({ requests, ...held });
   }
   return points;
 }

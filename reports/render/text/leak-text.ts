@@ -24,7 +24,15 @@ export function leakSentence({ replica, verdict, reason, moreRequests }: Replica
 export function leakTable({ replicas, limitBytesPerRequest }: LeakAnalysis): TextTable {
   return {
     caption: `Growth with the requests served; ${formatShort(limitBytesPerRequest)} bytes per request would be a leak`,
-    headings: ['Replica', 'Verdict', '#Bytes per request', '#Interval', 'Judged on', '#Judged from request'],
+    headings: [
+      'Replica',
+      'Verdict',
+      '#Bytes per request',
+      '#Interval',
+      'Judged on',
+      '#Judged from request',
+      '#Taken off per connection',
+    ],
     rows: replicas.map((one) => [
       one.replica,
       verdicts[one.verdict],
@@ -32,6 +40,7 @@ export function leakTable({ replicas, limitBytesPerRequest }: LeakAnalysis): Tex
       rangeText(one.interval),
       { heap: 'heap after collection', rss: 'RSS' }[one.judgedOn],
       countText(one.judgedFromRequests === null ? null : Math.round(one.judgedFromRequests)),
+      one.bytesPerConnection === undefined ? '–' : `${formatShort(one.bytesPerConnection)} bytes`,
     ]),
   };
 }
