@@ -4,8 +4,8 @@ const limits = { pool: 'forks', testTimeout: 180_000, hookTimeout: 120_000 } as 
 const never = ['node_modules/**', 'dist/**', 'runs/**'];
 /** What measures, or judges what was measured, and what keeps Docker busy: beside it nothing else may run on two cores. */
 const measuring = [
-  'cli/{commands/{doctor,load},dashboards/check-by-run,live/live-run,stack/stack}.test.ts',
-  'load/{calibration,probes,targets,telemetry}/**/*.test.ts',
+  'cli/{commands/{doctor,load},dashboards/check-by-run,stack/stack}.test.ts',
+  'load/{calibration,probes}/**/*.test.ts',
   'cli/backfill.test.ts',
   'load/{backing/container-postgres,subjects/booking-platform/images}.test.ts',
   'load/engines/{*,paced/{sleeper-alarm,warm-up},truth/timed-server}.test.ts',

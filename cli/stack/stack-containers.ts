@@ -33,10 +33,7 @@ export function label(project: string): string {
 
 /** containersOf gives every container of a project, ended ones among them. */
 export async function containersOf(project: string): Promise<StackContainer[]> {
-  const ids = await docker(['ps', '--all', '--quiet', '--no-trunc', '--filter', label(project)]);
-  if (ids === '') return [];
-  const found = inspected.parse(JSON.parse(await docker(['inspect', ...ids.split('\n')])));
-  return found
+  return (await inspectAll(project))
     .map(({ Id, Name, State, Config }) => ({
       id: Id,
       name: Name.replace(/^\//, ''),
@@ -46,6 +43,24 @@ export async function containersOf(project: string): Promise<StackContainer[]> {
       health: State.Health?.Status,
     }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** inspectAll looks again where one of them went between being listed and being looked at, as while a stack is ended. */
+async function inspectAll(project: string): Promise<z.infer<typeof inspected>> {
+  const ids = await idsOf(project);
+  if (ids.length === 0) return [];
+  try {
+    return inspected.parse(JSON.parse(await docker(['inspect', ...ids])));
+  } catch (error) {
+    const left = await idsOf(project);
+    if (ids.every((id) => left.includes(id))) throw error;
+    return inspectAll(project);
+  }
+}
+
+async function idsOf(project: string): Promise<string[]> {
+  const ids = await docker(['ps', '--all', '--quiet', '--no-trunc', '--filter', label(project)]);
+  return ids === '' ? [] : ids.split('\n');
 }
 
 /** logTail: the last lines that a container said. */
