@@ -24,8 +24,7 @@ function partsOf({
   return [
     startup.make({ startups }),
     latencyInShort.make({ ratePerSecond }),
-    // In less time, so at a higher rate: it takes requests to tell a leak.
-    memory.make({ ratePerSecond: 300, durationMs: 62_000, warmUpMs: 5_000 }),
+    memory.make({ durationMs: 62_000, warmUpMs: 5_000 }),
     shutdown.make({ ratePerSecond }),
     withoutStep(scaleOut.make({ repetitions, durationMs: 3_000 })),
   ];
