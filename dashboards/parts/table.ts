@@ -30,6 +30,8 @@ export function table(spec: TableSpec): PanelBuilder {
     const width = name === 'figure' ? [{ id: 'custom.width', value: figurePx }] : [];
     panel.overrideByName(name, [{ id: 'unit', value: 'string' }, ...width]);
   }
+  // A row without one of the values is no empty table: a share of nothing, for example.
+  for (const name of spec.values) panel.overrideByName(name, [{ id: 'noValue', value: '–' }]);
   for (const [name, unit] of Object.entries(spec.units ?? {})) {
     panel.overrideByName(name, [{ id: 'unit', value: unit }]);
   }
