@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const limits = { pool: 'forks', testTimeout: 180_000, hookTimeout: 120_000 } as const;
 const never = ['node_modules/**', 'dist/**', 'runs/**'];
-/** What measures, or judges what was measured, and what keeps Docker busy: beside it nothing else may run on two cores. */
+/** What measures, or judges what was measured, and what keeps both cores busy for minutes: beside it nothing else may run. */
 const measuring = [
   'cli/{commands/{doctor,load},dashboards/check-by-run,stack/stack}.test.ts',
   'load/{calibration,probes}/**/*.test.ts',

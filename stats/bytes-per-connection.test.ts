@@ -57,11 +57,11 @@ describe('what connections hold', () => {
   });
 
   it('stays where connections are never closed: that is a leak, and is found', () => {
-    const leaking = seeds.filter(
-      (seed) =>
-        leakSlope(without(replica(seed, { connectionsLeft: 20, swing: 2 })), rule).verdict === 'does-not',
+    const verdicts = seeds.map(
+      (seed) => leakSlope(without(replica(seed, { connectionsLeft: 20, swing: 2 })), rule).verdict,
     );
-    expect(leaking).toEqual([]);
+    expect(verdicts).not.toContain('does-not');
+    expect(verdicts.filter((verdict) => verdict === 'leaks').length).toBeGreaterThanOrEqual(90);
   });
 
   it('is not told of points whose connections hardly change, or whose memory does not rise with them', () => {

@@ -11,13 +11,13 @@ export interface ConnectedPoint extends MemoryPoint {
 const fewestChanges = 5;
 
 /**
- * bytesPerConnection: by how much memory rises and falls with each connection that opens and closes, which is no growth
- * with the requests served and hides one. Over the later half of the points both are freed of their Theil–Sen line over
+ * bytesPerConnection: by how many bytes memory rises and falls with each connection that opens and closes, which is no
+ * growth with the requests served and hides one. Over the later half of the points both are freed of their Theil–Sen line over
  * requests; of what is left, the slope is the median of the slopes between all pairs of points, weighted with their
  * distance in connections, which is the rank estimate with Wilcoxon's scores.
  *
- * undefined where connections change too seldom, memory does not rise with them, or what they hold grows with the requests by
- * what the rule does not tolerate.
+ * undefined where connections change too seldom, memory does not rise with them, or what they hold may itself grow with
+ * the requests by more than the rule tolerates: that is left in, and judged.
  *
  * Throws RangeError as leakSlope does. Sources: Jaeckel (1972), Estimating regression coefficients by minimizing the
  * dispersion of the residuals; Sievers (1978), Weighted rank statistics for simple linear regression, JASA 73, 628–631.

@@ -13,9 +13,12 @@ const look = (collections: number): string => `(() => {
     if (typeof report?.excludeNetwork !== 'boolean') return undefined;
     const { excludeNetwork } = report;
     report.excludeNetwork = true;
-    const { libuv } = report.getReport();
-    report.excludeNetwork = excludeNetwork;
-    return libuv.filter(({ type, remoteEndpoint }) => type === 'tcp' && remoteEndpoint).length;
+    try {
+      const { libuv } = report.getReport();
+      return libuv.filter(({ type, remoteEndpoint }) => type === 'tcp' && remoteEndpoint).length;
+    } finally {
+      report.excludeNetwork = excludeNetwork;
+    }
   };
   const collector = () => {
     builtin('v8').setFlagsFromString('--expose-gc');
