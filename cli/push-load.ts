@@ -10,12 +10,14 @@ export interface PlannedLoad {
   readonly suite: string;
   readonly engine: Engine['name'];
   readonly plan: LoadPlan;
+  /** idleProcessors: whether they are kept awake, in words. */
+  readonly idleProcessors: string;
 }
 
 /** pushLoad begins to push a load when it begins; onTrouble is told once, when the first push has failed. */
 export async function pushLoad(
   prometheus: ServerUrl,
-  { suite, engine, plan: { scenario, load, warmUpMs, clock } }: PlannedLoad,
+  { suite, engine, idleProcessors, plan: { scenario, load, warmUpMs, clock } }: PlannedLoad,
   onTrouble: (message: string) => void,
 ): Promise<LoadPush> {
   const told = {
@@ -25,7 +27,7 @@ export async function pushLoad(
     load,
     warmUpMs,
     clock: runClockFrom(clock.startedAt, clock.originNs),
-    environment: await readEnvironment([], loadAverage1m(), 'not pinned'),
+    environment: await readEnvironment([], loadAverage1m(), { pinning: 'not pinned', idleProcessors }),
   };
   return startLoadPush(prometheus, told, onTrouble);
 }

@@ -95,7 +95,7 @@ async function resultOf(observations: Observation[], endedAtMs: number): Promise
     startedAt: new Date().toISOString(),
     durationMs: endedAtMs,
     settings: {},
-    environment: await readEnvironment([], 0, 'none'),
+    environment: await readEnvironment([], 0, { pinning: 'none' }),
     planned: [{ kind: 'leak', name: 'soak', title }],
     experiments: [experiment],
     analyses: [],

@@ -8,15 +8,17 @@ import { readLimits } from '../../load/calibration/machine/limits.ts';
 import { noiseFloor, type NoiseFloor } from '../../load/calibration/machine/noise-floor.ts';
 import { readPrograms } from '../../load/calibration/machine/programs.ts';
 import { truthCases } from '../../load/calibration/truth-cases.ts';
+import { mayTakeRealTime } from '../../load/engines/process/real-time.ts';
 import { loadAverage1m, readEnvironment } from '../../load/runner/environment.ts';
 import type { CliCommand } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
 import { say, screen, type Io } from '../io.ts';
 import { option } from '../options/option.ts';
+import { awakeFor, awakeOption, type AwakeFlag } from '../options/shared.ts';
 import { calibrationText } from './doctor-calibration.ts';
 import { machineText } from './doctor-machine.ts';
 
-interface DoctorFlags {
+interface DoctorFlags extends AwakeFlag {
   readonly calibrate?: true;
   readonly json?: true;
 }
@@ -40,6 +42,7 @@ export const doctorCommand: CliCommand = {
           description: 'show how far each engine is from truths that are known; takes up to 4 minutes',
         }),
       )
+      .addOption(awakeOption)
       .addOption(option({ flags: '--json', description: 'print all of it as JSON instead of text' }))
       .addHelpText('after', notes)
       .action((flags: DoctorFlags) => run(() => doctor(flags, io)));
@@ -67,11 +70,16 @@ async function doctor(flags: DoctorFlags, io: Io): Promise<ExitCode> {
 
 /** diagnose gives undefined when it was interrupted: half of it would mislead. */
 async function diagnose(flags: DoctorFlags, io: Io): Promise<Diagnosis | undefined> {
-  const environment = await readEnvironment([], loadAverage1m(), 'none');
+  using awake = awakeFor(flags);
+  const environment = await readEnvironment([], loadAverage1m(), {
+    pinning: 'none',
+    idleProcessors: awake.text,
+  });
   const [limits, programs] = [await readLimits(), await readPrograms(io.env)];
+  const realTime = await mayTakeRealTime();
   say(io, 'measuring how punctual this machine is: 4 s');
   const noise = await noiseFloor();
-  const found = findings({ environment, limits, programs, noise });
+  const found = findings({ environment, limits, programs, noise, granted: { awake, realTime } });
   try {
     io.interrupted.throwIfAborted();
     const calibration = flags.calibrate === true ? await calibrated(io) : null;

@@ -5,9 +5,11 @@ import { parseDurationMs, parsePositiveDurationMs } from '../options/duration.ts
 import { parseRate, wholeNumber } from '../options/number.ts';
 import { option } from '../options/option.ts';
 import {
+  awakeOption,
   engineNames,
   prometheusOption,
   seedOption,
+  type AwakeFlag,
   type EngineFlag,
   type PrometheusFlag,
   type SeedFlag,
@@ -16,7 +18,7 @@ import {
 type HeaderPair = readonly [name: string, value: string];
 
 /** LoadFlags: the options of `rehearse load`, parsed; durations are milliseconds. */
-export interface LoadFlags extends SeedFlag, PrometheusFlag {
+export interface LoadFlags extends SeedFlag, AwakeFlag, PrometheusFlag {
   readonly rate?: number;
   readonly connections?: number;
   readonly engine?: EngineFlag['engine'];
@@ -97,6 +99,7 @@ const loadOptions = [
     parse: wholeNumber(1, 100_000),
   }),
   seedOption,
+  awakeOption,
   prometheusOption,
   option({ flags: '--i-may-load-this', description: 'the URL is not on this machine, and you may load it' }),
   option({ flags: '--json', description: 'print the figures as JSON instead of the table' }),

@@ -28,7 +28,8 @@ export function loadJson(load: LoadObservation): string {
 /** loadTable: the same for people, on one screen. */
 export function loadTable(url: string, load: LoadObservation): string {
   const { measured, generator } = load;
-  const share = `${(generator.cpuShare * 100).toFixed(0)}% of a core`;
+  const priority = generator.realTime === true ? ', at real-time priority' : '';
+  const share = `${(generator.cpuShare * 100).toFixed(0)}% of a core${priority}`;
   return [
     `${load.scenario.split(' ')[0]} ${url}`,
     `${modelText(load.load)}, ${formatDuration(Math.round(measured.durationMs))}, seed ${load.seed}`,

@@ -1,5 +1,6 @@
 import type { Engine } from '../../load/engines/engine.ts';
 import { singleRequestPlan } from '../../load/engines/single-request.ts';
+import { awakeFor } from '../options/shared.ts';
 import { startRunClock } from '../../load/model/clock.ts';
 import type { LoadObservation, LoadProgress } from '../../load/model/load-observation.ts';
 import type { LoadModel, LoadPlan } from '../../load/model/load-plan.ts';
@@ -88,6 +89,7 @@ async function observe(flags: LoadFlags, plan: LoadPlan, io: Io): Promise<LoadOb
   const prometheus =
     flags.prometheus === undefined ? undefined : parseServerUrl('--prometheus', flags.prometheus);
   const engine = tellingEngine(engineOf(flags), prometheus);
+  using awake = awakeFor(flags);
   await using teardown = new AsyncDisposableStack();
   const show = progressLine(io);
   teardown.defer(() => show.clear());
@@ -95,7 +97,7 @@ async function observe(flags: LoadFlags, plan: LoadPlan, io: Io): Promise<LoadOb
     show.clear();
     say(io, message);
   };
-  const planned = { suite: 'load', engine: engine.name, plan };
+  const planned = { suite: 'load', engine: engine.name, plan, idleProcessors: awake.text };
   const push = prometheus && (await pushLoad(prometheus, planned, trouble));
   if (push !== undefined) teardown.use(push);
   const started = await engine.start(plan, (progress) => {

@@ -5,12 +5,14 @@ import type { SuiteDefinition } from '../../load/suites/suite.ts';
 import { wholeNumber } from '../options/number.ts';
 import { option } from '../options/option.ts';
 import {
+  awakeOption,
   databaseUrlOption,
   engineOption,
   pinOption,
   prometheusOption,
   seedOption,
   targetOption,
+  type AwakeFlag,
   type DatabaseFlag,
   type EngineFlag,
   type PinFlag,
@@ -24,7 +26,16 @@ import { projectOption, type ProjectFlag } from './up-flags.ts';
 
 /** RunFlags: the options of `rehearse run`, parsed. */
 export interface RunFlags
-  extends SettingFlags, SeedFlag, TargetFlag, ProjectFlag, EngineFlag, PinFlag, DatabaseFlag, PrometheusFlag {
+  extends
+    SettingFlags,
+    SeedFlag,
+    TargetFlag,
+    ProjectFlag,
+    EngineFlag,
+    PinFlag,
+    AwakeFlag,
+    DatabaseFlag,
+    PrometheusFlag {
   readonly out?: string;
   readonly json?: true;
   readonly withBrowser?: true;
@@ -41,6 +52,7 @@ const runOptions = [
   projectOption,
   engineOption,
   pinOption,
+  awakeOption,
   databaseUrlOption,
   option({ flags: '--out <directory>', description: 'where the files go (default: ./runs/<time>-<suite>)' }),
   option({

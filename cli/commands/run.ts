@@ -18,6 +18,7 @@ import { exitCodeOf, type ExitCode } from '../exit-code.ts';
 import { say, screen, type Io } from '../io.ts';
 import { type LiveView, startLiveView } from '../live/live-view.ts';
 import { closedEngineOf, engines, guarded } from '../parts.ts';
+import { awakeFor } from '../options/shared.ts';
 import { alsoTelling, both } from '../progress/both.ts';
 import { progressFor } from '../progress/progress.ts';
 import { openRunDirectory, type RunDirectory } from '../run-directory.ts';
@@ -151,6 +152,7 @@ async function measure(
   const shown = progressFor(io);
   const seen = live === undefined ? shown : both(shown, live.progress);
   const progress = push === undefined ? seen : alsoTelling(seen, push.events);
+  using awake = awakeFor(flags);
   try {
     return await guarded((guard) =>
       runSuite({
@@ -161,6 +163,7 @@ async function measure(
         closedEngine: closedEngineOf(what.engine),
         seed: flags.seed,
         pin: flags.pin === 'auto',
+        idleProcessors: awake.text,
         interrupted: io.interrupted,
       }),
     );

@@ -1,4 +1,5 @@
 import type { Engine } from '../../load/engines/engine.ts';
+import { asleep, keepAwake, type Awake } from '../../load/model/awake.ts';
 import { targets, type TargetName } from '../targets.ts';
 import { parseSeed, wholeNumber } from './number.ts';
 import { option } from './option.ts';
@@ -53,6 +54,23 @@ export const pinOption = option({
   choices: ['auto', 'off'],
   default: 'off',
 });
+
+export interface AwakeFlag {
+  readonly awake: 'auto' | 'off';
+}
+/** awakeOption: processors that are there at once. */
+export const awakeOption = option({
+  flags: '--awake <how>',
+  description:
+    'auto: idle processors are kept from sleeping while it measures, where this user may write /dev/cpu_dma_latency; waking them is no part of what is measured then',
+  choices: ['auto', 'off'],
+  default: 'auto',
+});
+
+/** awakeFor does what the option says. */
+export function awakeFor({ awake }: AwakeFlag): Awake {
+  return awake === 'auto' ? keepAwake() : asleep('--awake is off');
+}
 
 export interface PortFlag {
   readonly port: number;

@@ -68,7 +68,12 @@ async function pushOf(
   onTrouble: (message: string) => void,
 ): Promise<LoadPush | undefined> {
   if (prometheus === undefined) return undefined;
-  return pushLoad(prometheus, { suite: 'visitors', engine: pacedEngine.name, plan }, onTrouble);
+  const idleProcessors = 'may sleep: nothing is measured here';
+  return pushLoad(
+    prometheus,
+    { suite: 'visitors', engine: pacedEngine.name, plan, idleProcessors },
+    onTrouble,
+  );
 }
 
 function lineOf({ scheduled, p50Ms, totals }: LoadProgress): string {

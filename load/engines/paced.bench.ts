@@ -1,3 +1,4 @@
+import { keepAwake } from '../model/awake.ts';
 import { startRunClock } from '../model/clock.ts';
 import { newHistogram, percentiles, recordMs, type Percentiles } from '../model/histogram.ts';
 import type { LoadObservation } from '../model/load-observation.ts';
@@ -25,7 +26,7 @@ const timerAlarm = async (): Promise<Alarm> => {
   const set: Alarm['set'] = (atMs, ring) => {
     timer = setTimeout(ring, Math.max(0, atMs - performance.now()));
   };
-  return { set, close: async () => clearTimeout(timer) };
+  return { thread: undefined, set, close: async () => clearTimeout(timer) };
 };
 
 /** busyAlarm: looks at the clock in every turn of the loop; as sharp as it gets, at the price of a core. */
@@ -41,6 +42,7 @@ const busyAlarm = async (): Promise<Alarm> => {
   };
   turn = setImmediate(look);
   return {
+    thread: undefined,
     set: (atMs, nextRing) => void ([momentMs, ring] = [atMs, nextRing]),
     close: async () => clearImmediate(turn),
   };
@@ -114,6 +116,8 @@ function row(name: string, { p50, p90, p99, max }: Percentiles, cpuShare: number
   return `${name.padEnd(24)}${cells.join('')}${`${(cpuShare * 100).toFixed(1)}%`.padStart(10)}`;
 }
 
+using awake = keepAwake();
+print(`idle processors: ${awake.text}`);
 const ways = { setTimeout: timerAlarm, 'sleeper thread': sleeperAlarm, 'busy loop': busyAlarm };
 print(
   `${'delay in ms'.padEnd(24)}${['p50', 'p90', 'p99', 'max', 'of a core'].map((name) => name.padStart(name.length > 3 ? 10 : 9)).join('')}`,

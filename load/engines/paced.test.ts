@@ -12,6 +12,7 @@ import type { LoadProgress } from '../model/load-observation.ts';
 import { Problem } from '../model/problem.ts';
 import { pacedEngine } from './paced.ts';
 import { EngineProcess } from './process/engine-process.ts';
+import { mayTakeRealTime } from './process/real-time.ts';
 import { journalEntries } from './truth/journal-entries.ts';
 import { getStep, planFor, runLoad, scenarioOf, startLoad } from './truth/run-load.ts';
 import { startTruthServer } from './truth/truth-server.ts';
@@ -45,6 +46,7 @@ describe.concurrent('the engine', () => {
     expect(observation.timeline.map(({ scheduled }) => scheduled)).toEqual([200, 200, 100]);
     expect(observation.generator.maxRssBytes).toBeGreaterThan(20e6);
     expect(observation.generator.cpuShare).toBeGreaterThan(0);
+    expect(observation.generator.realTime).toBe(await mayTakeRealTime());
     expect(await journalEntries(journal)).toEqual([]);
   });
 

@@ -17,6 +17,8 @@ export const environmentSchema = z.strictObject({
   cpuModel: z.string(),
   cores: z.int().positive(),
   cpuGovernor: z.string().nullable(),
+  /** idleProcessors: whether processors with nothing to do were kept awake, in words. */
+  idleProcessors: z.string().optional(),
   /** pinning: which cores the load generator had for itself, in words. */
   pinning: z.string(),
   totalMemoryBytes: z.number(),

@@ -154,11 +154,12 @@ export const loadObservationSchema = z.strictObject({
       lastAnswerAtMs: z.number(),
     }),
   ),
-  /** generator: the engine's own process; cpuShare is of one core, during the measurement. */
+  /** generator: the engine's own process; cpuShare is of one core, during the measurement; realTime: its threads ran before all others. */
   generator: z.strictObject({
     cpuShare: z.number(),
     maxRssBytes: z.number(),
     eventLoopUtilization: z.number(),
+    realTime: z.boolean().optional(),
   }),
   /** failureExamples: the first few failures, for a reader. */
   failureExamples: z.array(

@@ -11,7 +11,7 @@ const projectRoot = new URL('../../', import.meta.url);
 export async function readEnvironment(
   backing: Environment['backing'],
   loadAverage1mBefore: number,
-  pinning: string,
+  { pinning, idleProcessors }: Pick<Environment, 'pinning' | 'idleProcessors'>,
 ): Promise<Environment> {
   const processors = cpus();
   const packageJson = JSON.parse((await textOf(new URL('package.json', projectRoot))) ?? '{}') as {
@@ -28,6 +28,7 @@ export async function readEnvironment(
     cpuModel: processors[0]?.model ?? 'unknown',
     cores: Math.max(1, processors.length),
     cpuGovernor: (await textOf('/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor'))?.trim() ?? null,
+    ...(idleProcessors === undefined ? {} : { idleProcessors }),
     pinning,
     totalMemoryBytes: totalmem(),
     cgroup: await cgroupLimits(),

@@ -1,4 +1,5 @@
 import type { Engine } from '../engines/engine.ts';
+import type { Awake } from '../model/awake.ts';
 import { startRunClock, type RunClock } from '../model/clock.ts';
 import type { Environment } from '../model/environment.ts';
 import type { Figure } from '../model/figure.ts';
@@ -30,6 +31,8 @@ export interface RunOrder extends SystemOrder {
   readonly browser?: string;
   /** pin: whether generator and services are to have cores of their own where there are enough. */
   readonly pin: boolean;
+  /** idleProcessors: whether they are kept awake meanwhile, in words. */
+  readonly idleProcessors: Awake['text'];
   /** output: the directory for what a run leaves beside its result. */
   readonly output: string;
   readonly settings: RunResult['settings'];
@@ -56,7 +59,10 @@ export async function runSuite(order: RunOrder): Promise<RunResult> {
     : { pinned: false, reason: '--pin is off' };
   const seen: Seen = {
     clock: startRunClock(),
-    environment: await readEnvironment([], loadBefore, pinningText(pinning)),
+    environment: await readEnvironment([], loadBefore, {
+      pinning: pinningText(pinning),
+      idleProcessors: order.idleProcessors,
+    }),
     experiments: [],
     invalidReasons: [],
     warnings: [],

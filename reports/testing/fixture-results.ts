@@ -29,6 +29,7 @@ const environment: Environment = {
   cpuModel: 'AMD EPYC 7B13',
   cores: 2,
   cpuGovernor: null,
+  idleProcessors: 'kept awake',
   pinning: 'not pinned: --pin is off',
   totalMemoryBytes: 8_349_024_256,
   cgroup: { version: 'v2', cpuLimitCores: 2, memoryLimitBytes: null },

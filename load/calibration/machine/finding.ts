@@ -1,7 +1,16 @@
+import type { Awake } from '../../model/awake.ts';
 import type { Environment } from '../../model/environment.ts';
 import type { Limits } from './limits.ts';
 import type { NoiseFloor } from './noise-floor.ts';
 import type { Programs } from './programs.ts';
+
+/** Granted: what this user may ask of the kernel, to be on time. */
+export interface Granted {
+  /** awake: whether idle processors are kept from sleeping now; text says it, and why not. */
+  readonly awake: Pick<Awake, 'kept' | 'text'>;
+  /** realTime: whether the generator's threads may run before all others. */
+  readonly realTime: boolean;
+}
 
 /** Machine: what is known of this machine before anything is judged. */
 export interface Machine {
@@ -9,6 +18,7 @@ export interface Machine {
   readonly limits: Limits;
   readonly programs: Programs;
   readonly noise: NoiseFloor;
+  readonly granted: Granted;
 }
 
 /**

@@ -25,6 +25,7 @@ const quiet: Machine = {
   },
   limits: { openFiles: { soft: 1024, hard: 1_048_576 }, ephemeralPorts: 28_232, hypervisor: false },
   programs: { docker: '29', k6: 'k6 v1.8.1', chromium: '/usr/bin/chromium', promtool: 'p', perf: 'p' },
+  granted: { awake: { kept: true, text: 'kept awake' }, realTime: true },
   noise: {
     wakeUpMs: { p50: 0.03, p90: 0.05, p99: 0.1, p999: null, max: 1, mean: 0.03 },
     lostShare: 0.001,
@@ -42,6 +43,7 @@ function of(change: Change): Finding[] {
     limits: { ...quiet.limits, ...change.limits },
     programs: { ...quiet.programs, ...change.programs },
     noise: { ...quiet.noise, ...change.noise },
+    granted: { ...quiet.granted, ...change.granted },
   });
 }
 
@@ -91,6 +93,15 @@ describe('what a machine lacks is named, with what follows and what to do', () =
     const { trusted, because } = gateTrust(of(change));
     expect(trusted).toBe(state === 'bad' ? 'no' : 'with care');
     expect(because).toContain(name);
+  });
+
+  test('what the kernel does not grant is absent by name, and no gate suffers from it', () => {
+    const asleep = of({ granted: { awake: { kept: false, text: 'may sleep: no' }, realTime: false } });
+    expect(asleep.filter(({ state }) => state === 'absent')).toMatchObject([
+      { name: 'idle processors', found: 'may sleep: no', next: expect.stringContaining('cpu_dma_latency') },
+      { name: 'real time', next: expect.stringContaining('CAP_SYS_NICE') },
+    ]);
+    expect(gateTrust(asleep).trusted).toBe('yes');
   });
 
   test('an optional program is absent by name, and no gate suffers from it', () => {

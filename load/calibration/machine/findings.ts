@@ -1,4 +1,5 @@
 import type { Finding, Machine } from './finding.ts';
+import { grantedFindings } from './granted-findings.ts';
 import { hardwareFindings } from './hardware-findings.ts';
 import { noiseFindings } from './noise-findings.ts';
 import { programFindings } from './program-findings.ts';
@@ -6,7 +7,7 @@ import { programFindings } from './program-findings.ts';
 /** findings judges a machine, one thing after the other; a pure function of what was read and measured. */
 export function findings(machine: Machine): Finding[] {
   return [
-    ...[...hardwareFindings, ...noiseFindings].map((finding) => finding(machine)),
+    ...[...hardwareFindings, ...grantedFindings, ...noiseFindings].map((finding) => finding(machine)),
     ...programFindings(machine.programs),
   ];
 }

@@ -3,6 +3,8 @@
  * counts in whole milliseconds.
  */
 export interface Alarm {
+  /** thread: the kernel's id of the one that keeps it, where there is one. */
+  readonly thread: number | undefined;
   /**
    * set asks for one call of `ring` at `atMs` on the clock of performance.now(), in place of any asked for before. A
    * call that was already under way may still come, to the new `ring`: whoever is called looks at the clock.

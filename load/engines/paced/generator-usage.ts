@@ -1,3 +1,4 @@
+import { hasRealTime } from '../process/real-time.ts';
 import { performance, type EventLoopUtilization } from 'node:perf_hooks';
 
 /** GeneratorUsage: what the engine's own process used; cpuShare is of one core, all threads counted. */
@@ -5,6 +6,8 @@ export interface GeneratorUsage {
   readonly cpuShare: number;
   readonly maxRssBytes: number;
   readonly eventLoopUtilization: number;
+  /** realTime: its main thread runs before all others. */
+  readonly realTime?: boolean;
 }
 
 /** UsageMark: the counters of this process at a moment. */
@@ -33,5 +36,6 @@ export function usageBetween(from: UsageMark, to: UsageMark): GeneratorUsage {
     maxRssBytes: process.resourceUsage().maxRSS * 1024,
     // Between two marks in the same turn of the loop nothing has passed, and there is no share of it.
     eventLoopUtilization: Number.isFinite(utilization) ? utilization : 0,
+    realTime: hasRealTime(),
   };
 }

@@ -19,11 +19,14 @@ export async function sleeperAlarm(): Promise<Alarm> {
   const shared = newSleeperMemory();
   const memory = sleeperMemory(shared);
   const worker = new Worker(new URL('./sleeper.ts', import.meta.url), { workerData: shared });
-  await new Promise<void>((resolve, reject) => worker.once('message', resolve).once('error', reject));
+  const thread = await new Promise<number | undefined>((resolve, reject) =>
+    worker.once('message', resolve).once('error', reject),
+  );
   const offsetMs = clockOffsetMs();
   let ring: (() => void) | undefined;
   listen(memory, () => ring?.());
   return {
+    thread,
     set: (atMs, nextRing, thenMs = Number.POSITIVE_INFINITY) => {
       ring = nextRing;
       setMoments(memory, atMs + offsetMs, thenMs + offsetMs);

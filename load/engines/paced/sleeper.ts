@@ -1,5 +1,6 @@
 import { parentPort as parent, workerData } from 'node:worker_threads';
 import { monotonicMs } from './monotonic.ts';
+import { thisThread } from '../process/real-time.ts';
 import { sleeperMemory, sleeperMoment, sleeperWord } from './sleeper-memory.ts';
 
 /* oxlint-disable unicorn/require-post-message-target-origin -- a port between threads has no origin */
@@ -9,7 +10,7 @@ const { words, moments } = sleeperMemory(workerData as SharedArrayBuffer);
 let seen = -1;
 let [nextMs, followingMs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
 
-parent?.postMessage('awake');
+parent?.postMessage(thisThread());
 for (;;) {
   const changes = Atomics.load(words, sleeperWord.changes);
   if (changes !== seen) {

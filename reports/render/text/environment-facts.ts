@@ -24,6 +24,7 @@ export function environmentFacts(environment: Environment): EnvironmentFact[] {
     { name: 'System', value: `${environment.os}, ${environment.kernel}, ${environment.architecture}` },
     { name: 'CPU', value: `${environment.cores} × ${environment.cpuModel}` },
     { name: 'CPU governor', value: environment.cpuGovernor ?? unknown },
+    { name: 'Idle processors', value: environment.idleProcessors ?? unknown },
     { name: 'Pinning', value: environment.pinning },
     { name: 'Memory', value: bytes(environment.totalMemoryBytes) },
     { name: 'cgroup', value: cgroupText(cgroup) },
