@@ -39,10 +39,11 @@ export const truthCases: readonly TruthCase[] = [
   {
     ...common,
     name: 'queue',
-    title: 'takes 6.5 ms, one request after the other, 70% busy',
-    server: { kind: 'queueing', serviceMs: 6.5 },
-    ratePerSecond: 107,
+    title: 'takes 13 ms, one request after the other, 70% busy',
+    server: { kind: 'queueing', serviceMs: 13 },
+    ratePerSecond: 53.5,
     arrivals: 'poisson',
+    durationMs: 19_500,
     connections: 1,
   },
   {

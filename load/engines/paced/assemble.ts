@@ -10,7 +10,7 @@ import { Conductor } from './conductor.ts';
 import { connections } from './connections.ts';
 import type { Exchange } from './exchange.ts';
 import { itinerary } from './journey.ts';
-import { PacedRun } from './paced-run.ts';
+import { earlyMs, PacedRun } from './paced-run.ts';
 import { randomOf, Stream } from './random.ts';
 import { Recorder } from './recorder.ts';
 import { RunTimes } from './run-times.ts';
@@ -43,6 +43,7 @@ export function perform(plan: OpenPlan, outside: Outside): RunningLoad {
     connections: pool,
     alarm: outside.alarm,
     limits: plan,
+    earlyMs: earlyMs(plan.load.ratePerSecond * route.steps.length),
     requestIdPrefix: `${randomBytes(4).toString('hex')}-`,
     onAnswer: journalWriter(runAxis(plan), outside.onJournal),
     onIdle: () => conductor.checkIdle(),
