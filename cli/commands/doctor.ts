@@ -25,7 +25,7 @@ interface DoctorFlags extends AwakeFlag {
 
 const notes = `
 It looks at the machine and measures for four seconds how punctual it is. With --calibrate it puts every engine, and vegeta,
-hey, oha, wrk and autocannon where they are on PATH, before servers whose right answer is computed, in at most four minutes.
+hey, oha, wrk and autocannon where they are on PATH, before servers whose right answer is computed, in at most five minutes.
 Ends with 0 when a gate can be trusted here, with care or without, and with 5 when it cannot: something is marked "bad",
 or the paced engine was more than 5% from the truth up to p99, but for what the server was late by its own clock, did not count
 every loss, or failed. Another tool that fails is named, and costs its own rows alone.`;
@@ -39,7 +39,7 @@ export const doctorCommand: CliCommand = {
       .addOption(
         option({
           flags: '--calibrate',
-          description: 'show how far each engine is from truths that are known; takes up to 4 minutes',
+          description: 'show how far each engine is from truths that are known; takes up to 5 minutes',
         }),
       )
       .addOption(awakeOption)

@@ -41,9 +41,9 @@ export const truthCases: readonly TruthCase[] = [
     name: 'queue',
     title: 'takes 13 ms, one request after the other, 70% busy',
     server: { kind: 'queueing', serviceMs: 13 },
-    ratePerSecond: 53.5,
+    ratePerSecond: 54,
     arrivals: 'poisson',
-    durationMs: 19_500,
+    durationMs: 19_200,
     connections: 1,
   },
   {

@@ -116,16 +116,23 @@ function row(name: string, { p50, p90, p99, max }: Percentiles, cpuShare: number
   return `${name.padEnd(24)}${cells.join('')}${`${(cpuShare * 100).toFixed(1)}%`.padStart(10)}`;
 }
 
+const ways = { setTimeout: timerAlarm, 'sleeper thread': sleeperAlarm, 'busy loop': busyAlarm };
+
+async function wakingUp(): Promise<void> {
+  for (const [name, newAlarm] of Object.entries(ways)) {
+    const { delayMs, cpuShare } = await wakeUps(newAlarm, 1000);
+    print(row(`${name} 1000/s`, delayMs, cpuShare));
+  }
+}
+
+const heads = ['p50', 'p90', 'p99', 'max', 'of a core'];
+print('delay in ms'.padEnd(24) + heads.map((name) => name.padStart(name.length > 3 ? 10 : 9)).join(''));
+print('idle processors: may sleep');
+await wakingUp();
+for (const line of await atRate(1000)) print(line);
 using awake = keepAwake();
 print(`idle processors: ${awake.text}`);
-const ways = { setTimeout: timerAlarm, 'sleeper thread': sleeperAlarm, 'busy loop': busyAlarm };
-print(
-  `${'delay in ms'.padEnd(24)}${['p50', 'p90', 'p99', 'max', 'of a core'].map((name) => name.padStart(name.length > 3 ? 10 : 9)).join('')}`,
-);
-for (const [name, newAlarm] of Object.entries(ways)) {
-  const { delayMs, cpuShare } = await wakeUps(newAlarm, 1000);
-  print(row(`${name} 1000/s`, delayMs, cpuShare));
-}
+if (awake.kept) await wakingUp();
 for (const ratePerSecond of [200, 1000, 5000]) for (const line of await atRate(ratePerSecond)) print(line);
 print(await saturated(pacedEngine, { model: 'open', ratePerSecond: 70_000, arrivals: 'uniform' }));
 print(await saturated(autocannonEngine, { model: 'closed', connections: inFlight }));
