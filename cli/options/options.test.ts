@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { formatDuration, parseDurationMs, parsePositiveDurationMs } from './duration.ts';
 import { parseBytesPerRequest, parseRate, parseSeed, wholeNumber } from './number.ts';
 import { parseReplicaSteps, parseServiceReplicas } from './replicas.ts';
+import { awakeFor } from './shared.ts';
 
 test.each([
   ['500ms', 500],
@@ -59,4 +60,14 @@ test('replicas of several services add up', () => {
   for (const text of ['bookings', 'bookings=', '=3', 'bookings=0', 'bookings=-1']) {
     expect(() => parseServiceReplicas(text, {})).toThrow(/^Give /);
   }
+});
+
+test('processors are left as they are where that is asked for', () => {
+  using awake = awakeFor({ awake: 'off' });
+  expect(awake).toMatchObject({ kept: false, text: 'may sleep: --awake is off' });
+});
+
+test('without being asked, they are kept awake, or a reason is told', () => {
+  using awake = awakeFor({ awake: 'auto' });
+  expect(awake.text).toMatch(awake.kept ? /^kept awake$/ : /^may sleep: .+/);
 });
