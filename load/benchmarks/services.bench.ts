@@ -2,6 +2,7 @@
 // minutes. "others" are the cores that programs which are not part of it kept busy meanwhile: above 0.1 a figure is of a
 // disturbed machine. Names of figures as arguments (kit, statements, hop, startup, memory) measure those alone.
 import { median } from '../../stats/order-statistics.ts';
+import { keepAwake } from '../model/awake.ts';
 import { machineProbe } from '../probes/machine.ts';
 import { gatewayHop } from './gateway-hop.ts';
 import { kitCost } from './kit-cost.ts';
@@ -42,6 +43,8 @@ async function measure(names: readonly string[]): Promise<WatchedRow[]> {
   return rows;
 }
 
+using awake = keepAwake();
+tell(`idle processors: ${awake.text}`);
 const asked = process.argv.slice(2);
 const names = asked.length > 0 ? asked : Object.keys(figures);
 process.stdout.write(`${table(await measure(names))}\n`);
