@@ -91,7 +91,7 @@ function observed(
   times: { startMs: number; measuredFromMs: number; endMs: number },
 ) {
   const maxRssBytes = process.resourceUsage().maxRSS * 1024;
-  const usage = { cpuShare: 0.5, maxRssBytes, eventLoopUtilization: 0.5, realTime: false };
+  const usage = { cpuShare: 0.5, maxRssBytes, eventLoopUtilization: 0.5 };
   return observationOf({
     plan,
     recorder,

@@ -25,8 +25,8 @@ export function loadJson(load: LoadObservation): string {
   return `${JSON.stringify(figures, null, 2)}\n`;
 }
 
-/** loadTable: the same for people, on one screen. */
-export function loadTable(url: string, load: LoadObservation): string {
+/** loadTable: the same for people, on one screen; idleProcessors says in words whether they were kept awake. */
+export function loadTable(url: string, load: LoadObservation, idleProcessors: string): string {
   const { measured, generator } = load;
   const priority = generator.realTime === true ? ', at real-time priority' : '';
   const share = `${(generator.cpuShare * 100).toFixed(0)}% of a core${priority}`;
@@ -37,6 +37,7 @@ export function loadTable(url: string, load: LoadObservation): string {
     times(load),
     '',
     `offered ${measured.offeredRps.toFixed(1)} requests/s, achieved ${measured.achievedRps.toFixed(1)}; the generator used ${share}`,
+    `idle processors: ${idleProcessors}`,
     ...ledgerLines(measured.ledger),
     ...failureLines(load),
     ...load.warnings.map(({ message }) => `note: ${message}`),

@@ -73,6 +73,17 @@ describe('rehearse load --json', () => {
 });
 
 describe('rehearse load', () => {
+  test('says whether idle processors were kept awake', async () => {
+    await using server = await startTruthServer('plain');
+    const args = [server.url, '--rate', '50', '--duration', '500ms'];
+    expect((await ended([...args, '--awake', 'off'])).stdout).toContain(
+      'idle processors: may sleep: --awake is off\n',
+    );
+    expect((await ended(args)).stdout).toMatch(/^idle processors: (kept awake|may sleep: .+)$/m);
+  });
+});
+
+describe('rehearse load', () => {
   test('prints a table of one screen, and progress apart from it', async () => {
     await using server = await startTruthServer('refusing', { every: 10, status: 500 });
     const args = [

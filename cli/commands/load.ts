@@ -1,6 +1,5 @@
 import type { Engine } from '../../load/engines/engine.ts';
 import { singleRequestPlan } from '../../load/engines/single-request.ts';
-import { awakeFor } from '../options/shared.ts';
 import { startRunClock } from '../../load/model/clock.ts';
 import type { LoadObservation, LoadProgress } from '../../load/model/load-observation.ts';
 import type { LoadModel, LoadPlan } from '../../load/model/load-plan.ts';
@@ -9,6 +8,7 @@ import { parseServerUrl } from '../../load/telemetry/server-url.ts';
 import type { CliCommand } from '../command.ts';
 import { ExitCode } from '../exit-code.ts';
 import { say, type Io } from '../io.ts';
+import { awakeFor } from '../options/shared.ts';
 import { engines } from '../parts.ts';
 import { pushLoad } from '../push-load.ts';
 import { stopOnAbort } from '../stop-on-abort.ts';
@@ -44,8 +44,11 @@ export const loadCommand: CliCommand = {
 async function load(text: string, flags: LoadFlags, io: Io): Promise<ExitCode> {
   const url = parseLoadUrl(text);
   if (flags.iMayLoadThis !== true) refuseForeignHost(url);
-  const observation = await observe(flags, planOf(url, flags), io);
-  io.out.write(flags.json === true ? loadJson(observation) : loadTable(shownUrl(url), observation));
+  using awake = awakeFor(flags);
+  const observation = await observe(flags, planOf(url, flags), awake.text, io);
+  io.out.write(
+    flags.json === true ? loadJson(observation) : loadTable(shownUrl(url), observation, awake.text),
+  );
   if (io.interrupted.aborted) return ExitCode.interrupted;
   return observation.valid ? ExitCode.pass : ExitCode.invalid;
 }
@@ -85,11 +88,15 @@ function modelOf({ rate, connections, arrivals }: LoadFlags): LoadModel {
   );
 }
 
-async function observe(flags: LoadFlags, plan: LoadPlan, io: Io): Promise<LoadObservation> {
+async function observe(
+  flags: LoadFlags,
+  plan: LoadPlan,
+  idleProcessors: string,
+  io: Io,
+): Promise<LoadObservation> {
   const prometheus =
     flags.prometheus === undefined ? undefined : parseServerUrl('--prometheus', flags.prometheus);
   const engine = tellingEngine(engineOf(flags), prometheus);
-  using awake = awakeFor(flags);
   await using teardown = new AsyncDisposableStack();
   const show = progressLine(io);
   teardown.defer(() => show.clear());
@@ -97,7 +104,7 @@ async function observe(flags: LoadFlags, plan: LoadPlan, io: Io): Promise<LoadOb
     show.clear();
     say(io, message);
   };
-  const planned = { suite: 'load', engine: engine.name, plan, idleProcessors: awake.text };
+  const planned = { suite: 'load', engine: engine.name, plan, idleProcessors };
   const push = prometheus && (await pushLoad(prometheus, planned, trouble));
   if (push !== undefined) teardown.use(push);
   const started = await engine.start(plan, (progress) => {

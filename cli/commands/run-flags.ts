@@ -93,6 +93,7 @@ export function settingsForResult(flags: RunFlags, suite: SuiteDefinition): RunR
     ...targets[flags.target].shown?.(flags),
     engine: flags.engine,
     pin: flags.pin,
+    awake: flags.awake,
     database: flags.databaseUrl === undefined ? targets[flags.target].database : 'external',
     ...(flags.live === undefined ? {} : { live: true }),
     ...(flags.withBrowser === undefined ? {} : { 'with-browser': true }),

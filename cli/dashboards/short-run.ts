@@ -1,3 +1,4 @@
+import { asleep } from '../../load/model/awake.ts';
 import type { Guard } from '../../load/model/guard.ts';
 import type { RunResult } from '../../load/model/result.ts';
 import type { Progress } from '../../load/runner/progress.ts';
@@ -50,7 +51,7 @@ export async function shortRun(order: ShortRunOrder): Promise<RunResult> {
     backing: backingFor(undefined),
     seed: 1,
     pin: false,
-    idleProcessors: 'may sleep: nothing is measured here',
+    idleProcessors: asleep('nothing is measured here').text,
   });
   await push.finish(result, interrupted);
   return result;

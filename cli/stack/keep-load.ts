@@ -1,4 +1,5 @@
 import { pacedEngine } from '../../load/engines/paced.ts';
+import { asleep } from '../../load/model/awake.ts';
 import { startRunClock } from '../../load/model/clock.ts';
 import type { LoadObservation, LoadProgress } from '../../load/model/load-observation.ts';
 import { defaultMaxInFlight, type LoadPlan } from '../../load/model/load-plan.ts';
@@ -68,7 +69,7 @@ async function pushOf(
   onTrouble: (message: string) => void,
 ): Promise<LoadPush | undefined> {
   if (prometheus === undefined) return undefined;
-  const idleProcessors = 'may sleep: nothing is measured here';
+  const { text: idleProcessors } = asleep('nothing is measured here');
   return pushLoad(
     prometheus,
     { suite: 'visitors', engine: pacedEngine.name, plan, idleProcessors },

@@ -22,7 +22,7 @@ function files({ driver }: { readonly driver: string }) {
   return paths;
 }
 
-/** open: whether this process has the file open. */
+/** isOpen: whether this process has the file open. */
 const isOpen = (file: string): boolean =>
   readdirSync('/proc/self/fd').some((fd) => {
     try {

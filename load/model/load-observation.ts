@@ -154,7 +154,10 @@ export const loadObservationSchema = z.strictObject({
       lastAnswerAtMs: z.number(),
     }),
   ),
-  /** generator: the engine's own process; cpuShare is of one core, during the measurement; realTime: its threads ran before all others. */
+  /**
+   * generator: the engine's own process; cpuShare is of one core, during the measurement; realTime: its threads ran
+   * before all others.
+   */
   generator: z.strictObject({
     cpuShare: z.number(),
     maxRssBytes: z.number(),

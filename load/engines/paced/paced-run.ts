@@ -34,7 +34,10 @@ const turnMs = 0.03;
 /** earlyShare of a core may be spent on being awake before a request is due; mostEarlyMs: waking up takes no longer. */
 const [earlyShare, mostEarlyMs] = [0.02, 0.15];
 
-/** earlyMs: how long before a request is due the run is awake, so that waking up, and a cold cache, delay nothing; less at high rates, where both are rare. */
+/**
+ * earlyMs: how long before a request is due the run is awake, so that waking up, and a cold cache, delay nothing; less at
+ * high rates, where both are rare.
+ */
 export function earlyMs(requestsPerSecond: number): number {
   return Math.min(mostEarlyMs, (earlyShare * 1000) / requestsPerSecond);
 }

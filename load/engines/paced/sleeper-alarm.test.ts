@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Alarm } from './alarm.ts';
 import { sleeperAlarm } from './sleeper-alarm.ts';
@@ -10,6 +11,12 @@ async function newAlarm(): Promise<Alarm> {
 
 const rung = (alarm: Alarm, atMs: number): Promise<number> =>
   new Promise((resolve) => alarm.set(atMs, () => resolve(performance.now())));
+
+test('its thread is one of this process, and not the one that asks', async () => {
+  const { thread } = await newAlarm();
+  expect(existsSync(`/proc/self/task/${thread}`)).toBe(true);
+  expect(thread).not.toBe(process.pid);
+});
 
 test('an alarm rings at its moment and never more than a microsecond before', async () => {
   const alarm = await newAlarm();
