@@ -1,13 +1,18 @@
 import type { Calibration, CalibrationRow } from '../../load/calibration/calibration.ts';
 import { quantiles, type QuantileName, type Times } from '../../load/calibration/computed-truth.ts';
+import type { Judgement } from '../../load/calibration/goals.ts';
 import type { TruthCase } from '../../load/calibration/truth-case.ts';
 import { wrapped } from './doctor-machine.ts';
 
-/** Shown: a calibration with what of its goals was missed, and what was not because a server was late itself. */
-type Shown = Calibration & { readonly missed: readonly string[]; readonly late: readonly string[] };
+/** JudgedCalibration: a calibration with what it says of the paced engine. */
+export type JudgedCalibration = Calibration & Judgement;
 
 /** calibrationText: for each server the truth and what everybody made of it, then what the measuring itself cost. */
-export function calibrationText(shown: Shown, cases: readonly TruthCase[], columns: number): string {
+export function calibrationText(
+  shown: JudgedCalibration,
+  cases: readonly TruthCase[],
+  columns: number,
+): string {
   const paragraph = (text: string): string => wrapped(text, Math.max(20, columns - 1)).join('\n');
   return [
     paragraph(legend),
@@ -21,16 +26,17 @@ export function calibrationText(shown: Shown, cases: readonly TruthCase[], colum
     ),
     ...shown.missed.map((goal) => paragraph(`missed by paced: ${goal}`)),
     ...shown.late.map((row) => paragraph(`not held against paced: ${row}`)),
+    ...shown.disturbed.map((row) => paragraph(`not judged: ${row}`)),
     ...(shown.missed.length === 0 ? [paragraph(held(shown))] : []),
     `took ${Math.round(shown.tookMs / 1000)} s`,
     '',
   ].join('\n');
 }
 
-function held({ late }: Shown): string {
-  const truth =
-    late.length === 0 ? 'every truth up to p99' : 'every truth up to p99, but where a server was late itself';
-  return `paced: within 5% of ${truth}, losses exact`;
+function held({ late, disturbed }: JudgedCalibration): string {
+  const upTo = disturbed.length === 0 ? 'every truth' : 'every truth that could be judged';
+  const but = late.length === 0 ? '' : ', but where a server was late itself';
+  return `paced: within 5% of ${upTo}${but}, losses exact`;
 }
 
 const legend =
@@ -92,11 +98,11 @@ function ms(value: number | null): string {
 }
 
 function costLines(rows: readonly CalibrationRow[], columns: number): string[] {
-  const head = ['server', 'offered', 'achieved', 'late p50', 'p99 ms', 'CPU µs'];
-  const width = columns < 76 ? 9 : 10;
+  const head = ['server', 'offered', 'achieved', 'late p50', 'p99 ms', 'CPU µs', 'still %'];
+  const width = columns < 87 ? 9 : 10;
   const cells = (row: readonly string[]): string => row.map((cell) => cell.padStart(width)).join('');
   return [
-    'Requests per second, dispatch delay, and CPU per request',
+    'Requests per second, dispatch delay, CPU per request, and standstill',
     ''.padEnd(nameWidth) + cells(head),
     ...rows.map(
       (row) => row.contender.padEnd(nameWidth) + cells(costCells(row)) + invalid(row.invalidBecause),
@@ -115,6 +121,7 @@ function costCells(row: CalibrationRow): string[] {
     delay(row.dispatchDelayMs?.p50 ?? null),
     delay(row.dispatchDelayMs?.p99 ?? null),
     row.cpuUsPerRequest === null ? '–' : row.cpuUsPerRequest.toFixed(0),
+    row.standstill === null ? '–' : (row.standstill.share * 100).toFixed(2),
   ];
 }
 

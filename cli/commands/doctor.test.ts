@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CalibrationRow } from '../../load/calibration/calibration.ts';
-import { lateServers, missedGoals } from '../../load/calibration/goals.ts';
+import { judgementOf } from '../../load/calibration/goals.ts';
 import type { Finding } from '../../load/calibration/machine/finding.ts';
 import { truthCases } from '../../load/calibration/truth-cases.ts';
 import { startHarness, until } from '../testing/harness.ts';
@@ -86,6 +86,8 @@ const row: CalibrationRow = {
   dispatchDelayMs: { p50: 0.05, p99: 0.2 },
   cpuUsPerRequest: 86,
   invalidBecause: [],
+  standstill: { share: 0.0002, longestMs: 2.1 },
+  tries: 1,
 };
 const wrk: CalibrationRow = {
   ...row,
@@ -111,7 +113,7 @@ describe('a calibration', () => {
   const calibration = { rows: [row, wrk, losses], absent, failed, tookMs: 200_000 };
 
   test('is a table that fits 80 columns, and names what was absent', () => {
-    const text = calibrationText({ ...calibration, missed: [], late: [] }, truthCases, 80);
+    const text = calibrationText({ ...calibration, missed: [], late: [], disturbed: [] }, truthCases, 80);
     expect(widest(text)).toBeLessThanOrEqual(80);
     expect(text).toMatch(/true +20\.00 +20\.00 +210\.0 +–\n/);
     expect(text).toMatch(/paced +20\.20 \+1\.0% .* 212\.1 \+1\.0% +–\n/);
@@ -119,42 +121,71 @@ describe('a calibration', () => {
     expect(text).toContain('150 of 150 losses counted');
     expect(text).toContain('not here: hey: hey is not on PATH');
     expect(text).toContain('failed: vegeta before "stall": Command failed with exit code 1');
-    expect(text).toContain('within 5% of every truth up to p99, losses exact');
+    expect(text).toContain('within 5% of every truth, losses exact');
+    expect(text).toMatch(/paced +stall +1000 +1000 +0\.050 +0\.200 +86 +0\.02\n/);
   });
 
   test('names the goals that the reference engine missed, and no others', () => {
-    expect(missedGoals(calibration)).toEqual([]);
+    expect(judgementOf(calibration)).toEqual({ missed: [], late: [], disturbed: [] });
     const rows = [
       { ...row, relativeError: { p50: 0.01, p90: -0.06, p99: 0.07, p999: 0.5 } },
       { ...wrk, relativeError: times(1, 1) },
       { ...losses, measuredLost: 149 },
     ];
-    const missed = missedGoals({ ...calibration, rows });
+    const { missed } = judgementOf({ ...calibration, rows });
     expect(missed).toEqual([
       'stall: p90 is -6.0% from the truth, more than 5%',
       'stall: p99 is 7.0% from the truth, more than 5%',
+      'stall: p99.9 is 50.0% from the truth, more than 5%',
       'losses: 149 losses counted of 150',
     ]);
-    // The engine is accused of what it adds to a late server, and of nothing that was too short.
-    const late = { ...row, serverLateMs: times(0, 21) };
-    const [saw, added, short] = [0.15, 0.16, -0.06].map((p99) => ({
-      ...late,
-      relativeError: { ...times(0.01, p99), p90: 0.01 },
-    }));
-    expect(missedGoals({ ...calibration, rows: [saw!] })).toEqual([]);
-    expect(lateServers({ ...calibration, rows: [saw!] })).toEqual([
-      'stall: p99 is 15.0% from the truth; the server itself was 21.0 ms late there, by its own clock',
-    ]);
-    for (const missedRow of [added!, short!]) {
-      expect(missedGoals({ ...calibration, rows: [missedRow] })).toHaveLength(1);
-      expect(lateServers({ ...calibration, rows: [missedRow] })).toEqual([]);
-    }
     const itself = { contender: 'paced', server: 'queue', why: 'it ran out of ports' };
-    expect(missedGoals({ ...calibration, failed: [itself] })).toEqual([
+    expect(judgementOf({ ...calibration, failed: [itself] }).missed).toEqual([
       'queue: it failed: it ran out of ports',
     ]);
-    expect(calibrationText({ ...calibration, missed, late: [] }, truthCases, 80)).toContain(
-      'missed by paced: stall: p90',
-    );
+    const text = calibrationText({ ...calibration, missed, late: [], disturbed: [] }, truthCases, 80);
+    expect(text).toContain('missed by paced: stall: p90');
+    expect(text).not.toContain('within 5%');
+  });
+
+  test('accuses the engine of what it adds to a late server, and of nothing less than that', () => {
+    const late = { ...row, serverLateMs: times(0, 21) };
+    const judged = (p99: number) =>
+      judgementOf({
+        ...calibration,
+        rows: [{ ...late, relativeError: { ...times(0.01, p99), p90: 0.01 } }],
+      });
+    expect(judged(0.15)).toEqual({
+      missed: [],
+      late: [
+        'stall: p99 is 15.0% from the truth; the server itself was 21.0 ms late there, by its own clock',
+      ],
+      disturbed: [],
+    });
+    for (const p99 of [0.16, -0.06])
+      expect(judged(p99)).toMatchObject({ missed: [expect.any(String)], late: [] });
+  });
+
+  test('judges p99.9 where the machine was quiet, and says where it could not', () => {
+    const far = { ...row, relativeError: { ...times(0.01, 0.01), p999: 0.24 } };
+    const judged = (standstill: CalibrationRow['standstill'], tries = 3) =>
+      judgementOf({ ...calibration, rows: [{ ...far, standstill, tries }] });
+    expect(judged({ share: 0.0005, longestMs: 3 }).missed).toEqual([
+      'stall: p99.9 is 24.0% from the truth, more than 5%',
+    ]);
+    expect(judged({ share: 0.0021, longestMs: 4.04 })).toEqual({
+      missed: [],
+      late: [],
+      disturbed: [
+        'stall: p99.9 is 24.0% from the truth; the machine stood still for 0.21% of the time, in the best of 3 tries, at most 4.0 ms at once',
+      ],
+    });
+    const { disturbed } = judged(null, 1);
+    expect(disturbed).toEqual([
+      'stall: p99.9 is 24.0% from the truth; nobody may watch here whether the machine stands still',
+    ]);
+    const text = calibrationText({ ...calibration, missed: [], late: [], disturbed }, truthCases, 200);
+    expect(text).toContain('not judged: stall: p99.9');
+    expect(text).toContain('within 5% of every truth that could be judged, losses exact');
   });
 });

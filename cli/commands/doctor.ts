@@ -1,12 +1,12 @@
 import { calibrate } from '../../load/calibration/calibrate.ts';
-import type { Calibration } from '../../load/calibration/calibration.ts';
 import { contenders } from '../../load/calibration/contenders.ts';
-import { lateServers, missedGoals } from '../../load/calibration/goals.ts';
+import { judgementOf } from '../../load/calibration/goals.ts';
 import type { Finding } from '../../load/calibration/machine/finding.ts';
 import { findings, gateTrust, type GateTrust } from '../../load/calibration/machine/findings.ts';
 import { readLimits } from '../../load/calibration/machine/limits.ts';
 import { noiseFloor, type NoiseFloor } from '../../load/calibration/machine/noise-floor.ts';
 import { readPrograms } from '../../load/calibration/machine/programs.ts';
+import { watchStandstill } from '../../load/calibration/machine/standstill.ts';
 import { truthCases } from '../../load/calibration/truth-cases.ts';
 import { mayTakeRealTime } from '../../load/engines/process/real-time.ts';
 import { loadAverage1m, readEnvironment } from '../../load/runner/environment.ts';
@@ -15,7 +15,7 @@ import { ExitCode } from '../exit-code.ts';
 import { say, screen, type Io } from '../io.ts';
 import { option } from '../options/option.ts';
 import { awakeFor, awakeOption, type AwakeFlag } from '../options/shared.ts';
-import { calibrationText } from './doctor-calibration.ts';
+import { calibrationText, type JudgedCalibration } from './doctor-calibration.ts';
 import { machineText } from './doctor-machine.ts';
 
 interface DoctorFlags extends AwakeFlag {
@@ -26,9 +26,12 @@ interface DoctorFlags extends AwakeFlag {
 const notes = `
 It looks at the machine and measures for four seconds how punctual it is. With --calibrate it puts every engine, and vegeta,
 hey, oha, wrk and autocannon where they are on PATH, before servers whose right answer is computed, in at most five minutes.
+A thread on each core watches whether the machine itself stands still; where that decides a p99.9, it is measured again, up to
+three times in all, which may take ten minutes.
 Ends with 0 when a gate can be trusted here, with care or without, and with 5 when it cannot: something is marked "bad",
-or the paced engine was more than 5% from the truth up to p99, but for what the server was late by its own clock, did not count
-every loss, or failed. Another tool that fails is named, and costs its own rows alone.`;
+or the paced engine was more than 5% from the truth, but for what the server was late by its own clock, did not count every
+loss, or failed. At p99.9 it is judged where the machine stood still for at most 0.05% of the time. Another tool that fails is
+named, and costs its own rows alone.`;
 
 /** doctorCommand: `rehearse doctor`, what this machine has and lacks, and whether a gate can be trusted here. */
 export const doctorCommand: CliCommand = {
@@ -39,7 +42,7 @@ export const doctorCommand: CliCommand = {
       .addOption(
         option({
           flags: '--calibrate',
-          description: 'show how far each engine is from truths that are known; takes up to 5 minutes',
+          description: 'show how far each engine is from truths that are known; takes 5 to 10 minutes',
         }),
       )
       .addOption(awakeOption)
@@ -54,10 +57,8 @@ export interface Diagnosis {
   readonly findings: readonly Finding[];
   readonly noiseFloor: NoiseFloor;
   readonly gate: GateTrust;
-  /** calibration, what of its goals the paced engine missed, and where a server was late itself; null where none was asked for. */
-  readonly calibration:
-    | (Calibration & { readonly missed: readonly string[]; readonly late: readonly string[] })
-    | null;
+  /** calibration: null where none was asked for. */
+  readonly calibration: JudgedCalibration | null;
 }
 
 async function doctor(flags: DoctorFlags, io: Io): Promise<ExitCode> {
@@ -91,12 +92,19 @@ async function diagnose(flags: DoctorFlags, io: Io): Promise<Diagnosis | undefin
 }
 
 async function calibrated(io: Io): Promise<Diagnosis['calibration']> {
+  await using watch = await watchStandstill();
   const calibration = await calibrate(contenders, truthCases, {
     signal: io.interrupted,
-    onTest: ({ name }, { name: server, title }) =>
-      say(io, `${name} before the server "${server}", which ${title}`),
+    watch,
+    onTest: ({ name }, { name: server, title }, tries) =>
+      say(
+        io,
+        tries === 1
+          ? `${name} before the server "${server}", which ${title}`
+          : `${name} before "${server}" again, for the machine stood still`,
+      ),
   });
-  return { ...calibration, missed: missedGoals(calibration), late: lateServers(calibration) };
+  return { ...calibration, ...judgementOf(calibration) };
 }
 
 function text({ findings: found, gate, calibration }: Diagnosis, io: Io): string {

@@ -4,16 +4,19 @@ import { calibrate } from './calibrate.ts';
 import type { Contender } from './contender.ts';
 import { engineContender } from './engine-contender.ts';
 import { toolContender } from './tools/tool-contender.ts';
+import type { StandstillWatch } from './machine/standstill.ts';
 import type { TruthCase } from './truth-case.ts';
 import { truthCases } from './truth-cases.ts';
 
 const short = { ratePerSecond: 200, warmUpMs: 200, durationMs: 1000 } as const;
 const fixed: TruthCase = { ...truthCases[0]!, ...short };
 const losses: TruthCase = { ...truthCases.at(-1)!, ...short, warmUpMs: 0 };
+/** enough requests for a p99.9; only for contenders that send none. */
+const enough: TruthCase = { ...truthCases[0]!, warmUpMs: 0 };
 const signal = new AbortController().signal;
 
 /** readAs is a contender that says what it is told to. */
-function readAs(timeMs: number): Contender {
+function readAs(timeMs: number, p999: number | null = null): Contender {
   return {
     name: 'parrot',
     model: 'open',
@@ -21,7 +24,7 @@ function readAs(timeMs: number): Contender {
     arrivalsFor: (asked) => asked,
     absent: async () => undefined,
     measure: async () => ({
-      timesMs: { p50: timeMs, p90: timeMs, p99: null, p999: null },
+      timesMs: { p50: timeMs, p90: timeMs, p99: null, p999 },
       requests: 1,
       lost: 0,
       offeredRps: null,
@@ -81,6 +84,28 @@ describe('a calibration', () => {
       ['parrot', 'fixed'],
       ['parrot', 'losses'],
     ]);
+  });
+
+  describe('with somebody who watches the machine', () => {
+    const saying = (shares: number[]): StandstillWatch => ({
+      begin: () => () => ({ share: shares.shift() ?? 0, longestMs: 1 }),
+      [Symbol.asyncDispose]: async () => {},
+    });
+    test('measures again while the machine stood still, and keeps the quietest', async () => {
+      const tried: number[] = [];
+      const onTest = (_: unknown, __: unknown, tries: number): void => void tried.push(tries);
+      const run = async (shares: number[]) =>
+        (await calibrate([readAs(20, 25)], [enough], { signal, onTest, watch: saying(shares) })).rows[0];
+      expect(await run([0.0004])).toMatchObject({ tries: 1, standstill: { share: 0.0004 } });
+      expect(await run([0.002, 0.0004])).toMatchObject({ tries: 2, standstill: { share: 0.0004 } });
+      expect(await run([0.003, 0.002, 0.004])).toMatchObject({ tries: 3, standstill: { share: 0.002 } });
+      expect(tried).toEqual([1, 1, 2, 1, 2, 3]);
+    });
+
+    test('measures once where no p99.9 is compared', async () => {
+      const { rows } = await calibrate([readAs(20)], [enough], { signal, watch: saying([0.5]) });
+      expect(rows).toMatchObject([{ tries: 1, standstill: { share: 0.5 } }]);
+    });
   });
 
   test('ends when it is aborted while a load begins, however long that would be', async () => {

@@ -1,5 +1,12 @@
 import { quantiles, type QuantileName, type Times } from './computed-truth.ts';
 import type { Reading } from './contender.ts';
+import type { Standstill } from './machine/standstill.ts';
+
+/**
+ * quietShare: the standstill up to which a p99.9 is a matter of whoever measures. Behind a p99.9 stands a thousandth of the
+ * requests, and so of the time: a machine that stands still for more than half of that decides it by itself.
+ */
+export const quietShare = 0.0005;
 
 /** CalibrationRow: one contender before one truth server. Times are milliseconds, CPU microseconds. */
 export interface CalibrationRow {
@@ -23,6 +30,10 @@ export interface CalibrationRow {
   readonly dispatchDelayMs: Reading['dispatchDelayMs'];
   readonly cpuUsPerRequest: number | null;
   readonly invalidBecause: readonly string[];
+  /** standstill of this machine meanwhile; null where nobody could watch. */
+  readonly standstill: Standstill | null;
+  /** tries: how often it was measured, until the machine was quiet; this one is the quietest of them. */
+  readonly tries: number;
 }
 
 /** Calibration: how far each contender was from the truth, on this machine. */

@@ -2,7 +2,8 @@ import { execa } from 'execa';
 import { spawnSync } from 'node:child_process';
 import { expect, onTestFinished, test } from 'vitest';
 import { lacks } from '../backing/needs.fixture.ts';
-import { allowedCores, parseCoreList, pin, pinAll, planPinning, pinningText } from './pinning.ts';
+import { allowedCores } from '../engines/process/cores.ts';
+import { pinAll, planPinning, pinningText } from './pinning.ts';
 
 const lacksTaskset = lacks('taskset', spawnSync('taskset', ['--version']).status === 0);
 
@@ -17,26 +18,6 @@ test('where there are too few, nothing is pinned, and that is said', () => {
     'not pinned: 2 cores are too few to keep generator and services apart, which takes 4',
   );
   expect(pinningText(planPinning([0, 1, 2, 3]))).toBe('generator on cores 3, all else on 0,1,2');
-});
-
-test("the kernel's lists of cores are read", () => {
-  expect(parseCoreList('0-2,5,7-8')).toEqual([0, 1, 2, 5, 7, 8]);
-  expect(parseCoreList('')).toEqual([]);
-});
-
-test.skipIf(lacksTaskset)('a process is moved, with what it starts afterwards (needs taskset)', async () => {
-  const [core = 0] = allowedCores();
-  const script =
-    "process.stdin.once('data', () => require('child_process').spawn('sleep', ['20'], {stdio: 'inherit'}).on('spawn', function () { console.log(this.pid) }))";
-  const parent = execa(process.execPath, ['-e', script], { reject: false, detached: true });
-  onTestFinished(() => void process.kill(-parent.pid!, 'SIGKILL'));
-  expect(await pin(parent.pid!, [core])).toBe(true);
-  expect(allowedCores(parent.pid)).toEqual([core]);
-  parent.stdin.write('go\n');
-  const childPid = await new Promise<number>((resolve) => {
-    parent.stdout.once('data', (line: Buffer) => resolve(Number(line.toString())));
-  });
-  expect(allowedCores(childPid)).toEqual([core]);
 });
 
 test.skipIf(lacksTaskset)(
@@ -54,8 +35,3 @@ test.skipIf(lacksTaskset)(
     expect([parent.pid!, childPid].map((pid) => allowedCores(pid))).toEqual([[core], [core]]);
   },
 );
-
-test('a process that is gone cannot be moved', async () => {
-  expect(await pin(2 ** 22 - 1, [0])).toBe(false);
-  expect(allowedCores(2 ** 22 - 1)).toEqual([]);
-});

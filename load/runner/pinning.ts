@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { execa } from 'execa';
 import { childrenOf } from '../engines/k6/process-usage.ts';
+import { listOf, pin } from '../engines/process/cores.ts';
 
 /** Pinning: which cores the load generator has for itself; the services, databases and the harness have the others. */
 export type Pinning =
@@ -44,41 +43,9 @@ export async function pinHarness(plan: Pinning): Promise<Pinning> {
     : { pinned: false, reason: 'taskset, which pins processes, is missing or refused' };
 }
 
-/** pin moves a process with all its threads to some cores; false where that cannot be done. */
-export async function pin(pid: number, cores: readonly number[]): Promise<boolean> {
-  await execa('taskset', ['-acp', listOf(cores), String(pid)], { reject: false });
-  // taskset -a exits with 0 for a process that is gone.
-  return listOf(allowedCores(pid)) === listOf(cores);
-}
-
 /** pinAll is `pin` for a process and all that it has started; false where one of them could not be moved. */
 export async function pinAll(pid: number, cores: readonly number[]): Promise<boolean> {
   const moved = await pin(pid, cores);
   const below = await Promise.all(childrenOf(pid).map((child) => pinAll(child, cores)));
   return moved && below.every(Boolean);
-}
-
-/** allowedCores: the cores that a process may run on, by number; none where the system does not tell. */
-export function allowedCores(pid: number | 'self' = 'self'): number[] {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return parseCoreList(/^Cpus_allowed_list:\s*(.*)$/m.exec(status)?.[1] ?? '');
-  } catch {
-    return [];
-  }
-}
-
-/** parseCoreList reads the kernel's lists, such as `0-2,5` (cpuset(7)). */
-export function parseCoreList(text: string): number[] {
-  return text
-    .split(',')
-    .filter((part) => /^\d+(-\d+)?$/.test(part.trim()))
-    .flatMap((part) => {
-      const [from = 0, to = from] = part.split('-').map(Number);
-      return Array.from({ length: to - from + 1 }, (_, i) => from + i);
-    });
-}
-
-function listOf(cores: readonly number[]): string {
-  return cores.join(',');
 }

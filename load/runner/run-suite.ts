@@ -1,4 +1,5 @@
 import type { Engine } from '../engines/engine.ts';
+import { allowedCores } from '../engines/process/cores.ts';
 import type { Awake } from '../model/awake.ts';
 import { startRunClock, type RunClock } from '../model/clock.ts';
 import type { Environment } from '../model/environment.ts';
@@ -12,7 +13,7 @@ import { runExperiment } from './experiments/experiment.ts';
 import { endingOf, type Ending } from './ending.ts';
 import { figuresOf } from './figures/figures.ts';
 import { watched } from './guards/watched.ts';
-import { allowedCores, pinHarness, pinningText, planPinning, type Pinning } from './pinning.ts';
+import { pinHarness, pinningText, planPinning, type Pinning } from './pinning.ts';
 import { watchBacking } from './lost-backing.ts';
 import { prepare } from './prepare.ts';
 import { Recording } from './recording.ts';

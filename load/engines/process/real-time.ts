@@ -5,18 +5,21 @@ import { execa } from 'execa';
 /** realTimePolicies: SCHED_FIFO and SCHED_RR. */
 const realTimePolicies = new Set(['1', '2']);
 
-/** lowest of the real-time priorities: above whatever has none. */
-const lowest = '1';
+/** realTimePriority: whatever has none comes after all of these; a watcher comes before those that it watches over. */
+export const realTimePriority = { engine: 1, watcher: 2 } as const;
 
 /**
  * takeRealTime has threads, by the kernel's ids, run as soon as they have something to do, whoever else is at work
  * (SCHED_FIFO, sched(7)): without it a thread that wakes up may wait 3 ms for another's slice to end. The kernel leaves
  * others a part of each second all the same. False where this user may not, or chrt is missing.
  */
-export async function takeRealTime(threads: readonly (number | undefined)[]): Promise<boolean> {
+export async function takeRealTime(
+  threads: readonly (number | undefined)[],
+  priority: number = realTimePriority.engine,
+): Promise<boolean> {
   for (const thread of threads) {
     if (thread === undefined) return false;
-    const { failed } = await execa('chrt', ['-f', '-p', lowest, String(thread)], { reject: false });
+    const { failed } = await execa('chrt', ['-f', '-p', String(priority), String(thread)], { reject: false });
     if (failed) return false;
   }
   return true;
@@ -24,7 +27,13 @@ export async function takeRealTime(threads: readonly (number | undefined)[]): Pr
 
 /** mayTakeRealTime: whether takeRealTime would be allowed. */
 export async function mayTakeRealTime(): Promise<boolean> {
-  const { failed } = await execa('chrt', ['-f', lowest, process.execPath, '--version'], { reject: false });
+  const { failed } = await execa(
+    'chrt',
+    ['-f', String(realTimePriority.engine), process.execPath, '--version'],
+    {
+      reject: false,
+    },
+  );
   return !failed;
 }
 
