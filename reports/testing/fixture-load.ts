@@ -68,7 +68,7 @@ export function loadFixture(shape: LoadShape): LoadObservation {
       firstAnswerAtMs: shape.startedAtMs + 40 + i * 900,
       lastAnswerAtMs: measuredFromMs + shape.durationMs,
     })),
-    generator: { cpuShare: 0.231, maxRssBytes: 98_566_144, eventLoopUtilization: 0.164 },
+    generator: { cpuShare: 0.231, maxRssBytes: 98_566_144, eventLoopUtilization: 0.164, realTime: true },
     failureExamples: failureExamples(shape),
     valid: true,
     invalidReasons: [],

@@ -126,7 +126,7 @@ function warnings(result: RunResult): string[] {
 }
 
 function environment(result: RunResult): string[] {
-  const rows = environmentFacts(result.environment).map(({ name, value }) => [cell(name), cell(value)]);
+  const rows = environmentFacts(result).map(({ name, value }) => [cell(name), cell(value)]);
   return ['## Environment', '', ...table(['What', 'Value'], ['left', 'left'], rows)];
 }
 

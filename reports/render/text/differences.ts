@@ -13,9 +13,7 @@ const passing = new Set(['Load average before', 'CPU stolen by other guests', 'R
 /** environmentDifferences: in what the machines and their software differ. */
 export function environmentDifferences(results: readonly NamedResult[]): Difference[] {
   return differences(
-    results.map(({ result }) =>
-      environmentFacts(result.environment).filter(({ name }) => !passing.has(name)),
-    ),
+    results.map(({ result }) => environmentFacts(result).filter(({ name }) => !passing.has(name))),
   );
 }
 

@@ -1,4 +1,6 @@
 import type { Environment } from '../../../load/model/environment.ts';
+import { observationsOf } from '../../../load/model/observation.ts';
+import type { RunResult } from '../../../load/model/result.ts';
 import { formatNumber, formatShort } from './number.ts';
 import { readingUnit } from './unit.ts';
 
@@ -11,7 +13,7 @@ export interface EnvironmentFact {
 const unknown = 'not known';
 
 /** environmentFacts: all that a result says about where it was measured. */
-export function environmentFacts(environment: Environment): EnvironmentFact[] {
+export function environmentFacts({ environment, experiments }: RunResult): EnvironmentFact[] {
   const { git, cgroup } = environment;
   return [
     { name: 'Rehearse', value: environment.rehearseVersion },
@@ -25,6 +27,7 @@ export function environmentFacts(environment: Environment): EnvironmentFact[] {
     { name: 'CPU', value: `${environment.cores} × ${environment.cpuModel}` },
     { name: 'CPU governor', value: environment.cpuGovernor ?? unknown },
     { name: 'Idle processors', value: environment.idleProcessors ?? unknown },
+    { name: 'Paced generator', value: priorityText(experiments) },
     { name: 'Pinning', value: environment.pinning },
     { name: 'Memory', value: bytes(environment.totalMemoryBytes) },
     { name: 'cgroup', value: cgroupText(cgroup) },
@@ -39,6 +42,18 @@ export function environmentFacts(environment: Environment): EnvironmentFact[] {
       value: [version, ...Object.entries(settings).map(([key, value]) => `${key} = ${value}`)].join(', '),
     })),
   ];
+}
+
+/** priorityText: whether the threads of the paced engine, which alone asks for that, came before all others. */
+function priorityText(experiments: RunResult['experiments']): string {
+  const asked = experiments
+    .flatMap(({ observations }) => observationsOf(observations, 'load'))
+    .flatMap(({ generator }) => generator.realTime ?? []);
+  const first = asked.filter(Boolean).length;
+  if (asked.length === 0) return unknown;
+  if (first === 0) return 'has no priority';
+  const where = first === asked.length ? '' : `, in ${first} of ${asked.length} loads`;
+  return `runs before all others (SCHED_FIFO)${where}`;
 }
 
 function cgroupText({ version, cpuLimitCores, memoryLimitBytes }: Environment['cgroup']): string {

@@ -16,7 +16,7 @@ export const environment: PageSection = {
 };
 
 function EnvironmentSection({ result }: { result: RunResult }): VNode {
-  const facts = environmentFacts(result.environment).map(({ name, value }) => [name, value]);
+  const facts = environmentFacts(result).map(({ name, value }) => [name, value]);
   const settings = Object.entries(result.settings).map(([name, value]) => [`--${name}`, String(value)]);
   return html`<${Section} id="environment" title="Environment">
     <${Disclosure} title="Machine and software">
