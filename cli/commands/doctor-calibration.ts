@@ -25,18 +25,18 @@ export function calibrationText(
       paragraph(`failed: ${contender} before "${server}": ${why}`),
     ),
     ...shown.missed.map((goal) => paragraph(`missed by paced: ${goal}`)),
-    ...shown.late.map((row) => paragraph(`not held against paced: ${row}`)),
-    ...shown.disturbed.map((row) => paragraph(`not judged: ${row}`)),
+    ...shown.excused.map((row) => paragraph(`not held against paced: ${row}`)),
+    ...shown.unjudged.map((row) => paragraph(`not judged: ${row}`)),
     ...(shown.missed.length === 0 ? [paragraph(held(shown))] : []),
     `took ${Math.round(shown.tookMs / 1000)} s`,
     '',
   ].join('\n');
 }
 
-function held({ late, disturbed }: JudgedCalibration): string {
-  const upTo = disturbed.length === 0 ? 'every truth' : 'every truth that could be judged';
-  const but = late.length === 0 ? '' : ', but where a server was late itself';
-  return `paced: within 5% of ${upTo}${but}, losses exact`;
+function held({ excused, unjudged }: JudgedCalibration): string {
+  const truths = unjudged.length === 0 ? 'every truth' : 'every truth that could be judged';
+  const but = excused.length === 0 ? '' : ', but where a server was late itself or the machine stood still';
+  return `paced: within 5% of ${truths}${but}, losses exact`;
 }
 
 const legend =

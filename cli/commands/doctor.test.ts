@@ -88,6 +88,7 @@ const row: CalibrationRow = {
   invalidBecause: [],
   standstill: { share: 0.0002, longestMs: 2.1 },
   tries: 1,
+  withStandstillMs: times(20, 210),
 };
 const wrk: CalibrationRow = {
   ...row,
@@ -113,7 +114,7 @@ describe('a calibration', () => {
   const calibration = { rows: [row, wrk, losses], absent, failed, tookMs: 200_000 };
 
   test('is a table that fits 80 columns, and names what was absent', () => {
-    const text = calibrationText({ ...calibration, missed: [], late: [], disturbed: [] }, truthCases, 80);
+    const text = calibrationText({ ...calibration, missed: [], excused: [], unjudged: [] }, truthCases, 80);
     expect(widest(text)).toBeLessThanOrEqual(80);
     expect(text).toMatch(/true +20\.00 +20\.00 +210\.0 +–\n/);
     expect(text).toMatch(/paced +20\.20 \+1\.0% .* 212\.1 \+1\.0% +–\n/);
@@ -126,9 +127,14 @@ describe('a calibration', () => {
   });
 
   test('names the goals that the reference engine missed, and no others', () => {
-    expect(judgementOf(calibration)).toEqual({ missed: [], late: [], disturbed: [] });
+    expect(judgementOf(calibration)).toEqual({ missed: [], excused: [], unjudged: [] });
     const rows = [
-      { ...row, relativeError: { p50: 0.01, p90: -0.06, p99: 0.07, p999: 0.5 } },
+      {
+        ...row,
+        trueMs: { ...row.trueMs, p999: 210 },
+        measuredMs: { p50: 20.2, p90: 18.8, p99: 224.7, p999: 315 },
+        relativeError: { p50: 0.01, p90: -0.06, p99: 0.07, p999: 0.5 },
+      },
       { ...wrk, relativeError: times(1, 1) },
       { ...losses, measuredLost: 149 },
     ];
@@ -143,48 +149,61 @@ describe('a calibration', () => {
     expect(judgementOf({ ...calibration, failed: [itself] }).missed).toEqual([
       'queue: it failed: it ran out of ports',
     ]);
-    const text = calibrationText({ ...calibration, missed, late: [], disturbed: [] }, truthCases, 80);
+    const text = calibrationText({ ...calibration, missed, excused: [], unjudged: [] }, truthCases, 80);
     expect(text).toContain('missed by paced: stall: p90');
     expect(text).not.toContain('within 5%');
   });
 
+  const judged = (change: Partial<CalibrationRow>, p99: number, p999: number | null = null) => {
+    const relativeError = { ...times(0.01, p99), p90: 0.01, p999 };
+    const trueMs = { ...row.trueMs, p999: 210 };
+    const measuredMs = { ...row.measuredMs, p99: 210 * (1 + p99), p999: 210 * (1 + (p999 ?? 0)) };
+    return judgementOf({ ...calibration, rows: [{ ...row, trueMs, measuredMs, relativeError, ...change }] });
+  };
+
   test('accuses the engine of what it adds to a late server, and of nothing less than that', () => {
-    const late = { ...row, serverLateMs: times(0, 21) };
-    const judged = (p99: number) =>
-      judgementOf({
-        ...calibration,
-        rows: [{ ...late, relativeError: { ...times(0.01, p99), p90: 0.01 } }],
-      });
-    expect(judged(0.15)).toEqual({
+    const late = { serverLateMs: times(0, 21) };
+    expect(judged(late, 0.15)).toEqual({
       missed: [],
-      late: [
+      excused: [
         'stall: p99 is 15.0% from the truth; the server itself was 21.0 ms late there, by its own clock',
       ],
-      disturbed: [],
+      unjudged: [],
     });
     for (const p99 of [0.16, -0.06])
-      expect(judged(p99)).toMatchObject({ missed: [expect.any(String)], late: [] });
+      expect(judged(late, p99)).toMatchObject({ missed: [expect.any(String)], excused: [] });
+  });
+
+  test('accuses it of what it adds to a machine that stands still', () => {
+    const stood = { standstill: { share: 0.013, longestMs: 30.04 }, withStandstillMs: times(20, 231) };
+    expect(judged(stood, 0.15).excused).toEqual([
+      'stall: p99 is 15.0% from the truth; the machine stood still for 1.30% of the time, at most 30.0 ms at once, which alone makes 10.0%',
+    ]);
+    for (const p99 of [0.16, -0.06])
+      expect(judged(stood, p99)).toMatchObject({ missed: [expect.any(String)], excused: [] });
   });
 
   test('judges p99.9 where the machine was quiet, and says where it could not', () => {
-    const far = { ...row, relativeError: { ...times(0.01, 0.01), p999: 0.24 } };
-    const judged = (standstill: CalibrationRow['standstill'], tries = 3) =>
-      judgementOf({ ...calibration, rows: [{ ...far, standstill, tries }] });
-    expect(judged({ share: 0.0005, longestMs: 3 }).missed).toEqual([
+    expect(judged({ standstill: { share: 0.0005, longestMs: 3 } }, 0.01, 0.24).missed).toEqual([
       'stall: p99.9 is 24.0% from the truth, more than 5%',
     ]);
-    expect(judged({ share: 0.0021, longestMs: 4.04 })).toEqual({
+    const noisy = {
+      standstill: { share: 0.0021, longestMs: 4.04 },
+      withStandstillMs: { ...times(20, 210), p999: 220.5 },
+      tries: 3,
+    };
+    expect(judged(noisy, 0.01, 0.24)).toEqual({
       missed: [],
-      late: [],
-      disturbed: [
-        'stall: p99.9 is 24.0% from the truth; the machine stood still for 0.21% of the time, in the best of 3 tries, at most 4.0 ms at once',
+      excused: [],
+      unjudged: [
+        'stall: p99.9 is 24.0% from the truth; the machine stood still for 0.21% of the time in the best of 3 tries, at most 4.0 ms at once, which alone makes 5.0%',
       ],
     });
-    const { disturbed } = judged(null, 1);
-    expect(disturbed).toEqual([
+    const { unjudged } = judged({ standstill: null, withStandstillMs: null }, 0.01, 0.24);
+    expect(unjudged).toEqual([
       'stall: p99.9 is 24.0% from the truth; nobody may watch here whether the machine stands still',
     ]);
-    const text = calibrationText({ ...calibration, missed: [], late: [], disturbed }, truthCases, 200);
+    const text = calibrationText({ ...calibration, missed: [], excused: [], unjudged }, truthCases, 200);
     expect(text).toContain('not judged: stall: p99.9');
     expect(text).toContain('within 5% of every truth that could be judged, losses exact');
   });

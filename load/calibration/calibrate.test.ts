@@ -16,7 +16,7 @@ const enough: TruthCase = { ...truthCases[0]!, warmUpMs: 0 };
 const signal = new AbortController().signal;
 
 /** readAs is a contender that says what it is told to. */
-function readAs(timeMs: number, p999: number | null = null): Contender {
+function readAs(timeMs: number, p999: number | null = null, startedMs: number | null = null): Contender {
   return {
     name: 'parrot',
     model: 'open',
@@ -25,6 +25,7 @@ function readAs(timeMs: number, p999: number | null = null): Contender {
     absent: async () => undefined,
     measure: async () => ({
       timesMs: { p50: timeMs, p90: timeMs, p99: null, p999 },
+      startedMs,
       requests: 1,
       lost: 0,
       offeredRps: null,
@@ -87,8 +88,10 @@ describe('a calibration', () => {
   });
 
   describe('with somebody who watches the machine', () => {
+    // Of the schedule's 10,200 requests, 40 are sent up to 40 ms late, and as many answers are.
+    const intervals = [{ fromMs: 5000.5, toMs: 5040.5 }];
     const saying = (shares: number[]): StandstillWatch => ({
-      begin: () => () => ({ share: shares.shift() ?? 0, longestMs: 1 }),
+      begin: () => () => ({ intervals, share: shares.shift() ?? 0, longestMs: 1 }),
       [Symbol.asyncDispose]: async () => {},
     });
     test('measures again while the machine stood still, and keeps the quietest', async () => {
@@ -100,6 +103,18 @@ describe('a calibration', () => {
       expect(await run([0.002, 0.0004])).toMatchObject({ tries: 2, standstill: { share: 0.0004 } });
       expect(await run([0.003, 0.002, 0.004])).toMatchObject({ tries: 3, standstill: { share: 0.002 } });
       expect(tried).toEqual([1, 1, 2, 1, 2, 3]);
+    });
+
+    test('says what the standstill alone makes of the truth, where it knows when the load began', async () => {
+      const rowOf = async (startedMs: number | null) => {
+        const contender = readAs(20, 25, startedMs);
+        return (await calibrate([contender], [enough], { signal, watch: saying([0]) })).rows[0];
+      };
+      const told = await rowOf(0);
+      expect(told?.withStandstillMs?.p50).toBeCloseTo(20, 6);
+      expect(told?.withStandstillMs?.p999).toBeGreaterThan(50);
+      expect(told?.trueMs.p999).toBeCloseTo(20, 6);
+      expect((await rowOf(null))?.withStandstillMs).toBeNull();
     });
 
     test('measures once where no p99.9 is compared', async () => {

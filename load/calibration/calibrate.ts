@@ -1,7 +1,7 @@
 import { quietShare, relativeErrors, type Calibration, type CalibrationRow } from './calibration.ts';
-import { computedTruth } from './computed-truth.ts';
+import { computedTruth, type Schedule, type Times } from './computed-truth.ts';
 import type { Contender } from './contender.ts';
-import type { StandstillWatch } from './machine/standstill.ts';
+import type { Standstill, StandstillWatch } from './machine/standstill.ts';
 import { startCase, type TruthCase } from './truth-case.ts';
 
 /** CalibrateOptions: what a calibration heeds besides its contenders and servers. */
@@ -67,7 +67,7 @@ async function turnOf(
 
 const shareOf = ({ standstill }: CalibrationRow): number => standstill?.share ?? 0;
 
-/** quietest measures until the machine was quiet, where that decides a figure, and gives the quietest of all tries. */
+/** quietest measures until the machine was quiet, where a p99.9 is compared, and gives the quietest of all tries. */
 async function quietest(
   contender: Contender,
   truthCase: TruthCase,
@@ -119,7 +119,23 @@ async function test(
     dispatchDelayMs: reading.dispatchDelayMs,
     cpuUsPerRequest: reading.cpuUsPerRequest,
     invalidBecause: reading.invalidBecause,
-    standstill: stood,
+    standstill: stood === null ? null : { share: stood.share, longestMs: stood.longestMs },
     tries: 1,
+    withStandstillMs: model === 'open' ? withStandstill(truthCase, schedule, reading.startedMs, stood) : null,
   };
+}
+
+/** withStandstill: the truth of a schedule that began at `startedMs`, on a machine that stood still. */
+function withStandstill(
+  truthCase: TruthCase,
+  schedule: Schedule,
+  startedMs: number | null,
+  stood: Standstill | null,
+): Times | null {
+  if (startedMs === null || stood === null) return null;
+  const onSchedule = stood.intervals.map(({ fromMs, toMs }) => ({
+    fromMs: fromMs - startedMs,
+    toMs: toMs - startedMs,
+  }));
+  return computedTruth(truthCase, schedule, onSchedule).timesMs;
 }

@@ -31,9 +31,11 @@ export interface CalibrationRow {
   readonly cpuUsPerRequest: number | null;
   readonly invalidBecause: readonly string[];
   /** standstill of this machine meanwhile; null where nobody could watch. */
-  readonly standstill: Standstill | null;
+  readonly standstill: Pick<Standstill, 'share' | 'longestMs'> | null;
   /** tries: how often it was measured, until the machine was quiet; this one is the quietest of them. */
   readonly tries: number;
+  /** withStandstillMs: trueMs of requests and answers that wait while the machine stands still; null where that is not known. */
+  readonly withStandstillMs: Times | null;
 }
 
 /** Calibration: how far each contender was from the truth, on this machine. */

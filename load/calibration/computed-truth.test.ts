@@ -43,6 +43,26 @@ test('the truth of a queue is that of its schedule; over a long one it is that o
   expect(computedTruth(queue, { ...queue, arrivals: 'uniform' }).timesMs.p99).toBeCloseTo(13, 6);
 });
 
+test('what is due while the machine stands still is due at its end: requests, and answers', () => {
+  const fixed = { ...caseOf('fixed'), warmUpMs: 0, durationMs: 1000 };
+  const truth = (...standstills: [number, number][]) =>
+    computedTruth(
+      fixed,
+      fixed,
+      standstills.map(([fromMs, toMs]) => ({ fromMs, toMs })),
+    );
+  // Evenly from 20 to 50 ms for the 30 that are sent meanwhile, and from 50 down to 20 for the 30 whose answers are due.
+  const { timesMs } = truth([499.5, 529.5]);
+  expect(timesMs.p50).toBeCloseTo(20, 6);
+  expect(timesMs.p90).toBeCloseTo(20, 6);
+  expect(timesMs.p99).toBeGreaterThan(40);
+  expect(timesMs.p99).toBeLessThan(50);
+  // The first of them is answered in the second standstill.
+  expect(truth([99.5, 129.5], [149, 400]).timesMs.p99).toBeGreaterThan(250);
+  // What ends before anything is due, or begins after all is answered, is not felt.
+  expect(truth([-50, -1], [1500, 1600])).toEqual(truth());
+});
+
 test('a server that drops requests has no times to compare', () => {
   expect(truthOf(caseOf('losses'))).toMatchObject({ requests: 3000, timesMs: { p50: null, p99: null } });
 });

@@ -3,6 +3,7 @@ import { randomOf, Stream } from '../engines/paced/random.ts';
 import { serviceModel } from '../engines/truth/service-model.ts';
 import { samplesNeeded } from '../model/histogram.ts';
 import type { Arrivals } from '../model/load-plan.ts';
+import type { Interval } from './machine/standstill.ts';
 import type { TruthCase } from './truth-case.ts';
 
 /** quantiles that are compared, by the names that every figure has. */
@@ -30,15 +31,24 @@ export interface ComputedTruth {
  * computedTruth replays the case's seeded arrivals through the model of its server, and takes the percentiles of those
  * that are scheduled after the warm-up. Nothing is measured, and what lies between client and server is not in it.
  * A server that drops requests has no times that are of interest.
+ *
+ * `standstills`, in order and on the schedule's axis, are when the machine of both did nothing: what is due meanwhile, a
+ * request or an answer, is due at their end.
  */
-export function computedTruth(truthCase: TruthCase, schedule: Schedule): ComputedTruth {
+export function computedTruth(
+  truthCase: TruthCase,
+  schedule: Schedule,
+  standstills: readonly Interval[] = [],
+): ComputedTruth {
   const { server, ratePerSecond, seed } = truthCase;
   const next = arrivalTimes(schedule.arrivals, ratePerSecond, randomOf(seed, Stream.arrivals));
   const answerMs = server.kind === 'dropping' ? undefined : serviceModel(server);
+  const heldUp = heldUpBy(standstills);
   const timesMs: number[] = [];
   let [warmUpRequests, requests] = [0, 0];
   for (let atMs = next(); atMs < schedule.warmUpMs + schedule.durationMs; atMs = next()) {
-    const tookMs = (answerMs?.(atMs, warmUpRequests + requests + 1) ?? Number.NaN) - atMs;
+    const dueMs = answerMs?.(heldUp(atMs), warmUpRequests + requests + 1) ?? Number.NaN;
+    const tookMs = heldUp(dueMs) - atMs;
     if (atMs < schedule.warmUpMs) warmUpRequests += 1;
     else {
       requests += 1;
@@ -46,6 +56,25 @@ export function computedTruth(truthCase: TruthCase, schedule: Schedule): Compute
     }
   }
   return { warmUpRequests, requests, timesMs: timesOf(timesMs) };
+}
+
+/** heldUpBy gives when something happens that is due at a moment. */
+function heldUpBy(standstills: readonly Interval[]): (dueMs: number) => number {
+  return (dueMs) => {
+    const after = firstWhere(standstills, ({ toMs }) => toMs > dueMs);
+    return after !== undefined && after.fromMs <= dueMs ? after.toMs : dueMs;
+  };
+}
+
+/** firstWhere looks for the first of `items` that fulfils what all after it fulfil as well. */
+function firstWhere<T>(items: readonly T[], isSo: (item: T) => boolean): T | undefined {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isSo(items[middle]!)) high = middle;
+    else low = middle + 1;
+  }
+  return items[low];
 }
 
 /** timesOf takes the quantiles of times by nearest rank, as the histograms of the engines do; null for too few. */

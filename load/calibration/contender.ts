@@ -15,6 +15,8 @@ export interface Order {
 /** Reading: what a contender says that it saw; null where it does not say. */
 export interface Reading {
   readonly timesMs: Times;
+  /** startedMs: when its schedule began, on the clock of monotonicMs. */
+  readonly startedMs: number | null;
   readonly requests: number;
   /** lost: requests without a right answer, by its own account. */
   readonly lost: number;

@@ -20,12 +20,13 @@ export function engineContender(
     absent: async () => undefined,
     ...options,
     async measure(order) {
-      const started = await engine.start(planOf(order, model));
+      const plan = planOf(order, model);
+      const started = await engine.start(plan);
       const kill = (): void => void started.kill();
       order.signal.addEventListener('abort', kill);
       try {
         order.signal.throwIfAborted();
-        return readingOf((await started.finished).observation);
+        return readingOf((await started.finished).observation, plan);
       } finally {
         order.signal.removeEventListener('abort', kill);
         await started.kill();
@@ -52,11 +53,15 @@ function planOf({ url, truthCase, warmUpMs, durationMs }: Order, model: LoadMode
   );
 }
 
-function readingOf({ measured, generator, load, invalidReasons }: LoadObservation): Reading {
+function readingOf(
+  { measured, generator, load, startedAtMs, invalidReasons }: LoadObservation,
+  { clock }: LoadPlan,
+): Reading {
   const { responseTimeMs: times, dispatchDelayMs, ledger, durationMs } = measured;
   const cpuUs = generator.cpuShare * durationMs * 1000;
   return {
     timesMs: { p50: times.p50, p90: times.p90, p99: times.p99, p999: times.p999 },
+    startedMs: Number(clock.originNs) / 1e6 + startedAtMs,
     requests: ledger.sent,
     lost: lostRequests(ledger),
     offeredRps: load.model === 'open' ? measured.offeredRps : null,

@@ -5,73 +5,89 @@ import { quietShare, type Calibration, type CalibrationRow } from './calibration
 export interface Judgement {
   /** missed: where it was more than 5% from the truth, its losses were not exact, or it failed. */
   readonly missed: readonly string[];
-  /** late: where it was too far because the server itself was late, by its own clock; it has seen that and no more. */
-  readonly late: readonly string[];
-  /** disturbed: where it was not judged at p99.9, as the machine stood still for too long, or nobody could tell. */
-  readonly disturbed: readonly string[];
+  /** excused: where it was too far because the server was late, by its own clock, or the machine stood still: it has seen that and no more. */
+  readonly excused: readonly string[];
+  /** unjudged: where it was too far at p99.9, and the machine stood still for too long, or nobody could tell. */
+  readonly unjudged: readonly string[];
 }
 
 /** within: how far the reference engine may be from the truth, as a share of it. */
 const within = 0.05;
 
-/** judgementOf holds one engine against the goals: percentiles up to p99 always, p99.9 where the machine was quiet. */
+/** judgementOf holds one engine against the goals: up to p99 always, and at p99.9 where the machine was quiet. */
 export function judgementOf({ rows, failed }: Calibration, engine = 'paced'): Judgement {
   const own = rows.filter(({ contender }) => contender === engine);
-  const places = own.flatMap((row) =>
-    (Object.keys(quantiles) as QuantileName[]).map((name) => ({ row, name })),
+  const far = own.flatMap((row) =>
+    names
+      .filter((name) => isFar(row, name))
+      .map((name): Place => ({ row, name, verdict: verdictAt(row, name) })),
   );
-  const far = places.filter(({ row, name }) => isJudged(row, name) && isFar(row, name));
   const failures = failed.filter(({ contender }) => contender === engine);
   return {
     missed: [
       ...own.flatMap((row) => [
-        ...far.filter((place) => place.row === row && isMissed(row, place.name)).map(missedAt),
+        ...far
+          .filter((place) => place.row === row && place.verdict === 'missed')
+          .map((place) => `${offAt(place)}, more than ${within * 100}%`),
         ...lossesMissed(row),
       ]),
       ...failures.map(({ server, why }) => `${server}: it failed: ${why}`),
     ],
-    late: far.filter(({ row, name }) => !isMissed(row, name)).map(lateAt),
-    disturbed: places
-      .filter(({ row, name }) => row.relativeError[name] !== null && !isJudged(row, name))
-      .map(disturbedAt),
+    excused: far.filter(({ verdict }) => verdict === 'excused').map(excusedAt),
+    unjudged: far.filter(({ verdict }) => verdict === 'unjudged').map(unjudgedAt),
   };
 }
 
+/** Place: where an engine was too far from the truth, and what that says of it. */
 interface Place {
   readonly row: CalibrationRow;
   readonly name: QuantileName;
+  readonly verdict: 'missed' | 'excused' | 'unjudged';
 }
 
-function isJudged({ standstill }: CalibrationRow, name: QuantileName): boolean {
-  return name !== 'p999' || (standstill !== null && standstill.share <= quietShare);
-}
+const names = Object.keys(quantiles) as QuantileName[];
 
 function isFar({ relativeError }: CalibrationRow, name: QuantileName): boolean {
   return Math.abs(relativeError[name] ?? 0) > within;
 }
 
-/** isMissed: too far, and from what the truth was with the server's own delay as well. */
-function isMissed(row: CalibrationRow, name: QuantileName): boolean {
-  const [error, truth] = [row.relativeError[name] ?? 0, row.trueMs[name] ?? Number.POSITIVE_INFINITY];
-  const late = (row.serverLateMs[name] ?? 0) / truth;
-  return error < 0 || 1 + error > (1 + late) * (1 + within);
+function verdictAt(row: CalibrationRow, name: QuantileName): Place['verdict'] {
+  const measured = row.measuredMs[name]!;
+  const longest = Math.max(withLateServer(row, name), row.withStandstillMs?.[name] ?? 0);
+  if ((row.relativeError[name] ?? 0) > 0 && measured <= longest * (1 + within)) return 'excused';
+  const quiet = row.standstill !== null && row.standstill.share <= quietShare;
+  return name === 'p999' && !quiet ? 'unjudged' : 'missed';
 }
 
-function missedAt(place: Place): string {
-  return `${offAt(place)}, more than ${within * 100}%`;
+function withLateServer({ trueMs, serverLateMs }: CalibrationRow, name: QuantileName): number {
+  return (trueMs[name] ?? 0) + (serverLateMs[name] ?? 0);
 }
 
-function lateAt(place: Place): string {
-  const lateMs = place.row.serverLateMs[place.name]!.toFixed(1);
+function excusedAt(place: Place): string {
+  const { row, name } = place;
+  if ((row.withStandstillMs?.[name] ?? 0) > withLateServer(row, name))
+    return `${offAt(place)}; ${standstillAt(place)}`;
+  const lateMs = row.serverLateMs[name]!.toFixed(1);
   return `${offAt(place)}; the server itself was ${lateMs} ms late there, by its own clock`;
 }
 
-function disturbedAt(place: Place): string {
-  const { standstill, tries } = place.row;
-  if (standstill === null) return `${offAt(place)}; nobody may watch here whether the machine stands still`;
-  const share = (standstill.share * 100).toFixed(2);
-  const best = tries === 1 ? '' : `, in the best of ${tries} tries`;
-  return `${offAt(place)}; the machine stood still for ${share}% of the time${best}, at most ${standstill.longestMs.toFixed(1)} ms at once`;
+function unjudgedAt(place: Place): string {
+  const why =
+    place.row.standstill === null
+      ? 'nobody may watch here whether the machine stands still'
+      : standstillAt(place);
+  return `${offAt(place)}; ${why}`;
+}
+
+/** standstillAt: how long the machine stood still, and what that alone makes of the truth there. */
+function standstillAt({ row: { standstill, withStandstillMs, trueMs, tries }, name }: Place): string {
+  const share = ((standstill?.share ?? 0) * 100).toFixed(2);
+  const longest = (standstill?.longestMs ?? 0).toFixed(1);
+  const best = tries === 1 ? '' : ` in the best of ${tries} tries`;
+  const alone = withStandstillMs?.[name] ?? null;
+  const makes =
+    alone === null ? '' : `, which alone makes ${((alone / trueMs[name]! - 1) * 100).toFixed(1)}%`;
+  return `the machine stood still for ${share}% of the time${best}, at most ${longest} ms at once${makes}`;
 }
 
 function lossesMissed({ server, trueLost, measuredLost }: CalibrationRow): string[] {

@@ -1,29 +1,32 @@
 import { parentPort as parent, workerData } from 'node:worker_threads';
+import { monotonicMs } from '../../engines/paced/monotonic.ts';
 import { thisThread } from '../../engines/process/real-time.ts';
 import {
-  standstillCell,
+  mostStandstills,
   standstillMemory,
+  standstillWord,
   watchEveryMs,
   type StandstillMemory,
 } from './standstill-memory.ts';
 
 /* oxlint-disable unicorn/require-post-message-target-origin -- a port between threads has no origin */
-// The thread of watchStandstill: asks to be woken every millisecond, and counts what it is woken too late by. It
-// allocates nothing, so that what it counts is no collection of its own.
-function watch({ words, figures }: StandstillMemory): void {
-  let dueMs = performance.now() + watchEveryMs;
-  while (Atomics.load(words, 0) === 0) {
-    const leftMs = dueMs - performance.now();
-    if (leftMs > 0) Atomics.wait(words, 0, 0, leftMs);
-    const nowMs = performance.now();
-    const lateMs = nowMs - dueMs;
-    // Woken early: it sleeps on.
-    if (lateMs < 0) continue;
-    dueMs += watchEveryMs;
-    if (lateMs < watchEveryMs) continue;
-    figures[standstillCell.stoodMs]! += lateMs;
-    if (lateMs > figures[standstillCell.longestMs]!) figures[standstillCell.longestMs] = lateMs;
-    dueMs = nowMs + watchEveryMs;
+// The thread of watchStandstill: asks to be woken every millisecond, and notes when it is woken a millisecond too late.
+function watch({ words, moments }: StandstillMemory): void {
+  let dueMs = monotonicMs() + watchEveryMs;
+  while (Atomics.load(words, standstillWord.ended) === 0) {
+    const leftMs = dueMs - monotonicMs();
+    if (leftMs > 0) Atomics.wait(words, standstillWord.ended, 0, leftMs);
+    const nowMs = monotonicMs();
+    if (nowMs - dueMs >= watchEveryMs) note(dueMs, nowMs);
+    if (nowMs >= dueMs) dueMs = nowMs + watchEveryMs;
+  }
+
+  function note(fromMs: number, toMs: number): void {
+    const count = Atomics.load(words, standstillWord.count);
+    if (count >= mostStandstills) return;
+    moments[count * 2] = fromMs;
+    moments[count * 2 + 1] = toMs;
+    Atomics.store(words, standstillWord.count, count + 1);
   }
 }
 

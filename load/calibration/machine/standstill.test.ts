@@ -1,9 +1,10 @@
 import { execa } from 'execa';
 import { spawnSync } from 'node:child_process';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { monotonicMs } from '../../engines/paced/monotonic.ts';
 import { allowedCores } from '../../engines/process/cores.ts';
 import { mayTakeRealTime, realTimePriority } from '../../engines/process/real-time.ts';
-import { watchStandstill } from './standstill.ts';
+import { united, watchStandstill } from './standstill.ts';
 
 const allowed = await mayTakeRealTime();
 const hasTaskset = spawnSync('taskset', ['--version']).status === 0;
@@ -21,11 +22,16 @@ test.skipIf(!allowed || !hasTaskset)(
     const watch = await watchStandstill();
     onTestFinished(() => watch?.[Symbol.asyncDispose]());
     const [core = 0] = allowedCores();
+    const beganMs = monotonicMs();
     const end = watch!.begin();
     await takeCore(core, 150);
     const taken = end();
     expect(taken.longestMs).toBeGreaterThanOrEqual(140);
     expect(taken.share).toBeGreaterThan(0);
+    const longest = taken.intervals.reduce((a, b) => (b.toMs - b.fromMs > a.toMs - a.fromMs ? b : a));
+    expect(longest.toMs - longest.fromMs).toBe(taken.longestMs);
+    expect(longest.fromMs).toBeGreaterThanOrEqual(beganMs);
+    expect(longest.toMs).toBeLessThanOrEqual(monotonicMs());
     const next = watch!.begin();
     expect(next().longestMs).toBeLessThan(140);
   },
@@ -43,6 +49,18 @@ test.skipIf(!allowed || !hasTaskset)(
     expect(end().longestMs).toBeLessThan(300);
   },
 );
+
+test('standstills of several cores that overlap are one', () => {
+  const [one, two, three, four] = [
+    [5, 7],
+    [1, 3],
+    [2, 4],
+    [8, 9],
+  ].map(([fromMs = 0, toMs = 0]) => ({ fromMs, toMs }));
+  expect(united([one!, two!, three!, four!])).toEqual([{ fromMs: 1, toMs: 4 }, one, four]);
+  expect(united([{ fromMs: 1, toMs: 9 }, one!])).toEqual([{ fromMs: 1, toMs: 9 }]);
+  expect(united([])).toEqual([]);
+});
 
 test('where its threads may not run before all others, nobody watches', async () => {
   vi.stubEnv('PATH', '/nonexistent');

@@ -1,17 +1,26 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { monotonicMs } from '../../engines/paced/monotonic.ts';
 import { allowedCores, pinThread } from '../../engines/process/cores.ts';
 import { realTimePriority, takeRealTime } from '../../engines/process/real-time.ts';
 import {
   newStandstillMemory,
-  standstillCell,
   standstillMemory,
+  standstillWord,
   type StandstillMemory,
 } from './standstill-memory.ts';
 
-/** Standstill: how long this machine's cores did nothing for anybody on it, for its host had them, or they slept. */
+/** Interval from one moment to a later one, on the clock of monotonicMs. */
+export interface Interval {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Standstill: when a core of this machine did nothing for anybody on it, since its host had it, or it slept. */
 export interface Standstill {
-  /** share of the time that was watched, from 0 to 1, in which a core stood still for 0.5 ms or more; cores add up. */
+  /** intervals in which any core stood still, in order and apart from each other. */
+  readonly intervals: readonly Interval[];
+  /** share of the watched time, from 0 to 1, that they make up. */
   readonly share: number;
   readonly longestMs: number;
 }
@@ -23,18 +32,19 @@ export interface StandstillWatch extends AsyncDisposable {
 }
 
 /**
- * watchStandstill has a thread on each core that this process may use ask to be woken every millisecond, with a
- * real-time priority above that of the engine and the truth servers, as cyclictest does: whatever it is late by is nobody's
- * on this machine. It takes some 1.5% of each core. Undefined where such a priority is not allowed, for then it would see others' work.
+ * watchStandstill has a thread on each core that this process may use ask to be woken every millisecond, with a real-time
+ * priority above that of the engine and of the truth servers, as cyclictest does: whatever it is late by is nobody's on this
+ * machine. Standstills of a millisecond and more are told of, from when the thread should have run. It takes some 2% of
+ * each core. Undefined where such a priority is not allowed, for then it would see others' work.
  */
 export async function watchStandstill(): Promise<StandstillWatch | undefined> {
   const watchers = await Promise.all(allowedCores().map(startWatcher));
-  const watch = watchOver(watchers.map(({ memory }) => memory));
+  const memories = watchers.map(({ memory }) => memory);
   const end = async (): Promise<void> => {
     await Promise.all(watchers.map(({ worker }) => worker.terminate()));
   };
   if (watchers.length > 0 && watchers.every(({ first }) => first))
-    return { begin: watch, [Symbol.asyncDispose]: end };
+    return { begin: () => count(memories), [Symbol.asyncDispose]: end };
   await end();
   return undefined;
 }
@@ -55,15 +65,32 @@ async function startWatcher(core: number): Promise<Watcher> {
   return { worker, memory: standstillMemory(shared), first };
 }
 
-function watchOver(memories: readonly StandstillMemory[]): StandstillWatch['begin'] {
+function count(memories: readonly StandstillMemory[]): () => Standstill {
+  for (const { words } of memories) Atomics.store(words, standstillWord.count, 0);
+  const beganMs = monotonicMs();
   return () => {
-    const beganMs = performance.now();
-    for (const { figures } of memories) figures.fill(0);
-    return () => {
-      const tookMs = performance.now() - beganMs;
-      const stoodMs = memories.reduce((sum, { figures }) => sum + figures[standstillCell.stoodMs]!, 0);
-      const longestMs = Math.max(...memories.map(({ figures }) => figures[standstillCell.longestMs]!));
-      return { share: tookMs > 0 ? stoodMs / tookMs : 0, longestMs };
-    };
+    const tookMs = monotonicMs() - beganMs;
+    const intervals = united(memories.flatMap(intervalsIn));
+    const lengths = intervals.map(({ fromMs, toMs }) => toMs - fromMs);
+    const stoodMs = lengths.reduce((sum, length) => sum + length, 0);
+    return { intervals, share: tookMs > 0 ? stoodMs / tookMs : 0, longestMs: Math.max(0, ...lengths) };
   };
+}
+
+function intervalsIn({ words, moments }: StandstillMemory): Interval[] {
+  return Array.from({ length: Atomics.load(words, standstillWord.count) }, (_, i) => ({
+    fromMs: moments[i * 2]!,
+    toMs: moments[i * 2 + 1]!,
+  }));
+}
+
+/** united makes one interval of those that overlap. */
+export function united(intervals: readonly Interval[]): Interval[] {
+  const apart: Interval[] = [];
+  for (const interval of intervals.toSorted((a, b) => a.fromMs - b.fromMs)) {
+    const last = apart.at(-1);
+    if (last === undefined || interval.fromMs > last.toMs) apart.push(interval);
+    else apart[apart.length - 1] = { fromMs: last.fromMs, toMs: Math.max(last.toMs, interval.toMs) };
+  }
+  return apart;
 }

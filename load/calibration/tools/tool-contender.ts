@@ -45,6 +45,7 @@ export function toolContender(tool: Tool): Contender {
       const read = tool.read(Buffer.from(told).toString(), order);
       return {
         ...read,
+        startedMs: null,
         offeredRps: null,
         dispatchDelayMs: null,
         cpuUsPerRequest: read.requests === 0 ? null : (cpuSeconds * 1e6) / read.requests,
