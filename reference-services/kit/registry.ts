@@ -46,7 +46,10 @@ export class Metrics {
     return this.#measuring;
   }
 
-  /** measure has metrics count and time, or hear nothing until they are to again; what they hold stays. */
+  /**
+   * measure has metrics count and time, or hear nothing until they are to again; what they hold stays. Gauges hear of their
+   * changes all the same: one that missed some would be wrong from then on.
+   */
   measure(on: boolean): void {
     if (this.off || on === this.#measuring) return;
     this.#measuring = on;
@@ -66,7 +69,8 @@ export class Metrics {
 
   /** `collect` is called at each scrape, before the value is read. */
   gauge<K extends KeysOfType<'gauge'>>(key: K, collect?: (gauge: Gauge<Labels<K>>) => void) {
-    return this.#hearing(new Gauge<Labels<K>>(this.#collected(key, collect)));
+    const gauge = new Gauge<Labels<K>>(this.#collected(key, collect));
+    return this.off ? Object.assign(gauge, deaf) : gauge;
   }
 
   histogram<K extends KeysOfType<'histogram'>>(key: K): Histogram<Labels<K>> {

@@ -44,3 +44,16 @@ test('nothing is tallied while metrics are off', async () => {
   metrics.measure(true);
   expect((await metrics.print()).body).not.toContain('service="events"');
 });
+
+test('a gauge is right when metrics are on again, whatever changed while they were off', async () => {
+  const metrics = new Metrics();
+  const [draining, ejected] = [metrics.gauge('draining'), metrics.gauge('ejectedReplicas')];
+  ejected.inc({ service: 'events' });
+  metrics.measure(false);
+  draining.set(1);
+  ejected.dec({ service: 'events' });
+  metrics.measure(true);
+  const { body } = await metrics.print();
+  expect(body).toContain('service_draining 1\n');
+  expect(body).toContain('gateway_ejected_replicas{service="events"} 0\n');
+});
