@@ -8,11 +8,14 @@ export async function expectNothingLeft(
   withinMs = 30_000,
 ): Promise<void> {
   await until('every process below the harness has gone', withinMs, () => !below.some(isRunning));
-  await until(
-    'every temporary directory has gone',
-    withinMs,
-    () => readdirSync(harness.temporaryDirectory).length === 0,
-  );
+  const { temporaryDirectory } = harness;
+  const gone = (): boolean => readdirSync(temporaryDirectory).length === 0;
+  try {
+    await until('every temporary directory has gone', withinMs, gone);
+  } catch (error) {
+    const left = readdirSync(temporaryDirectory, { recursive: true }).slice(0, 20).join(', ');
+    throw new Error(`${(error as Error).message}; left: ${left}`, { cause: error });
+  }
 }
 
 /** commandsOf gives the command lines of all processes below a harness. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import type { LoadProgress } from '../model/load-observation.ts';
 import { Problem } from '../model/problem.ts';
 import { pacedEngine } from './paced.ts';
 import { EngineProcess } from './process/engine-process.ts';
+import { engineFiles } from './process/messages.ts';
 import { mayTakeRealTime } from './process/real-time.ts';
 import { journalEntries } from './truth/journal-entries.ts';
 import { getStep, planFor, runLoad, scenarioOf, startLoad } from './truth/run-load.ts';
@@ -125,6 +126,23 @@ describe.concurrent('the engine', () => {
     parent.kill('SIGKILL');
     await until(() => !isRunning(Number(pid)));
     expect(readdirSync(temporary)).toEqual([]);
+  });
+
+  test('whose parent goes while it is still loading leaves no plan, and sends nothing', async ({
+    onTestFinished: finished,
+  }) => {
+    const { seen, url } = await bookingServer(() => 0);
+    const script = new URL('./paced/main.ts', import.meta.url);
+    const directory = mkdtempSync(join(tmpdir(), 'rehearse-orphan-'));
+    finished(() => rmSync(directory, { recursive: true, force: true }));
+    writeFileSync(engineFiles(directory).plan, JSON.stringify(planFor(url)));
+    const orphan = spawn(process.execPath, [fileURLToPath(script), directory], {
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    orphan.disconnect();
+    await once(orphan, 'exit');
+    expect(existsSync(directory)).toBe(false);
+    expect(seen).toEqual([]);
   });
 
   test('that does not come up in time is a problem that names the limit', async ({

@@ -5,12 +5,13 @@ import { markVariable, type Adoption } from './reaper-messages.ts';
 
 /** graceMs: SIGTERM to SIGKILL; lookMs: how often it is looked whether anything is left. */
 const graceMs = 1_500;
-const giveUpMs = 3_000;
+const giveUpMs = 20_000;
 const lookMs = 25;
 
 /**
  * endProcesses ends every process that was adopted, the rest of its group, and whatever else carries the mark:
- * its signal first, SIGKILL after 1.5 s, until none is left or 3 s are over.
+ * its signal first, SIGKILL after 1.5 s, until none is left or 20 s are over: one that others keep from its core takes its time
+ * to die, and until then its directory may not be removed.
  */
 export async function endProcesses(adoptions: readonly Adoption[], mark: string): Promise<void> {
   const startedMs = performance.now();

@@ -51,7 +51,7 @@ async function reap(): Promise<void> {
   await Promise.allSettled([endProcesses([...adoptions.values()], mark), ...emptied]);
   await startContainers(stopped);
   const removals = [...directories].map((path) =>
-    rm(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 }),
+    rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }),
   );
   await Promise.allSettled(removals);
   process.exit(0);

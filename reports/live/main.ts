@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { constants, setPriority } from 'node:os';
+import { whenOrphaned } from '../../load/model/when-orphaned.ts';
 import { LiveServer } from './live-server.ts';
 import type { FromLive, ToLive } from './messages.ts';
 
@@ -7,7 +8,7 @@ import type { FromLive, ToLive } from './messages.ts';
 setPriority(constants.priority.PRIORITY_LOW);
 // Ctrl-C goes to the whole group; the run still has its report to show.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
-process.on('disconnect', () => process.exit(0));
+whenOrphaned(() => process.exit(0));
 
 const server = new LiveServer();
 const answer = (message: FromLive) => process.send?.(message);

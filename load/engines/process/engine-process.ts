@@ -102,7 +102,10 @@ export class EngineProcess {
     this.#child.on('message', (message: FromEngine) => {
       if (message.type === 'started') this.#begun.resolve();
       if (message.type === 'progress') this.#onProgress(message.progress);
-      if (message.type === 'written') written = true;
+      if (message.type !== 'written') return;
+      written = true;
+      // It has nothing left to do, and an end of its own may hang: https://github.com/nodejs/node/issues/54918.
+      this.#child.kill('SIGKILL');
     });
     return new Promise((resolve) => {
       this.#child.on('error', (error) => resolve({ how: error.message, written: false }));

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { LoadObservation, LoadProgress } from '../../model/load-observation.ts';
 import type { LoadPlan } from '../../model/load-plan.ts';
 import { Problem } from '../../model/problem.ts';
+import { whenOrphaned } from '../../model/when-orphaned.ts';
 import type { JournalEntry } from '../engine.ts';
 import { openJournal } from './journal-file.ts';
 import { engineFiles, type FromEngine, type ToEngine } from './messages.ts';
@@ -49,9 +50,10 @@ async function perform<Plan extends LoadPlan>(directory: string, begin: Begin<Pl
   // Ctrl-C reaches every process of a terminal; when to stop is the parent's decision. Without a parent there is no one
   // left to read the result.
   process.on('SIGINT', () => {});
-  process.on('disconnect', () => {
+  whenOrphaned(() => {
     load?.kill?.();
-    rmSync(directory, { recursive: true, force: true });
+    // The journal may be opened at this very moment.
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
     process.exit(1);
   });
   const files = engineFiles(directory);
@@ -70,7 +72,8 @@ async function perform<Plan extends LoadPlan>(directory: string, begin: Begin<Pl
   const observation = await started.finished;
   await journal.close();
   writeFileSync(files.observation, JSON.stringify(observation));
-  tell({ type: 'written' }, () => process.exit(0));
+  // The parent ends it then.
+  tell({ type: 'written' });
 }
 
 function tell(message: FromEngine, then = (): void => {}): void {

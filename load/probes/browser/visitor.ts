@@ -2,6 +2,7 @@ import { constants, getPriority, setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { runClockFrom } from '../../model/clock.ts';
+import { whenOrphaned } from '../../model/when-orphaned.ts';
 import { launchChromium } from '../../../browser/chromium.ts';
 import type { FromVisitor, ToVisitor, VisitOrder } from './messages.ts';
 import { visitPage } from './visit-page.ts';
@@ -25,7 +26,7 @@ let browser: Browser | undefined;
 
 // Ctrl-C is for the harness, which then says what is to be done.
 process.on('SIGINT', () => {});
-process.once('disconnect', () => process.exit(1));
+whenOrphaned(() => process.exit(1));
 process.on('message', (message: ToVisitor) => {
   if (message.type === 'prepare') void work(message.order);
   if (message.type === 'begin') begun.resolve();
