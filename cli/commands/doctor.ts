@@ -30,8 +30,8 @@ A thread on each core watches whether the machine itself stands still; where tha
 three times in all, which may take ten minutes.
 Ends with 0 when a gate can be trusted here, with care or without, and with 5 when it cannot: something is marked "bad",
 or the paced engine was more than 5% from the truth, did not count every loss, or failed. What the server was late by its own
-clock, or the machine stood still, is not held against it. At p99.9 it is judged where the machine stood still for at most 0.05% of the time. Another tool that fails is
-named, and costs its own rows alone.`;
+clock is not held against it. A percentile is judged where the machine stood still for at most half of the time that stands
+behind it: 0.5% at p99, 0.05% at p99.9. Another tool that fails is named, and costs its own rows alone.`;
 
 /** doctorCommand: `rehearse doctor`, what this machine has and lacks, and whether a gate can be trusted here. */
 export const doctorCommand: CliCommand = {

@@ -67,7 +67,10 @@ async function turnOf(
 
 const shareOf = ({ standstill }: CalibrationRow): number => standstill?.share ?? 0;
 
-/** quietest measures until the machine was quiet, where a p99.9 is compared, and gives the quietest of all tries. */
+/**
+ * quietest measures until the machine was quiet, where enough requests for a p99.9 are compared, and gives the quietest of
+ * all tries.
+ */
 async function quietest(
   contender: Contender,
   truthCase: TruthCase,
@@ -79,7 +82,7 @@ async function quietest(
     options.onTest?.(contender, truthCase, tries);
     const row = await test(contender, truthCase, options);
     best = { ...(best === undefined || shareOf(row) < shareOf(best) ? row : best), tries };
-    if (best.relativeError.p999 === null || shareOf(best) <= quietShare) break;
+    if (!contender.thorough || best.relativeError.p999 === null || shareOf(best) <= quietShare('p999')) break;
   }
   return best!;
 }

@@ -3,10 +3,13 @@ import type { Reading } from './contender.ts';
 import type { Standstill } from './machine/standstill.ts';
 
 /**
- * quietShare: the standstill up to which a p99.9 is a matter of whoever measures. Behind a p99.9 stands a thousandth of the
- * requests, and so of the time: a machine that stands still for more than half of that decides it by itself.
+ * quietShare: the standstill up to which a percentile is a matter of whoever measures, as a share of the time. Behind the
+ * quantile q stand 1−q of the requests, and so of the time: a machine that stands still for more than half of that decides it
+ * by itself.
  */
-export const quietShare = 0.0005;
+export function quietShare(name: QuantileName): number {
+  return (1 - quantiles[name]) / 2;
+}
 
 /** CalibrationRow: one contender before one truth server. Times are milliseconds, CPU microseconds. */
 export interface CalibrationRow {

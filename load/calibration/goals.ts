@@ -7,14 +7,14 @@ export interface Judgement {
   readonly missed: readonly string[];
   /** excused: where it was too far because the server was late, by its own clock, or the machine stood still: it has seen that and no more. */
   readonly excused: readonly string[];
-  /** unjudged: where it was too far at p99.9, and the machine stood still for too long, or nobody could tell. */
+  /** unjudged: where it was too far, and the machine stood still for too long, or nobody could tell of a p99.9. */
   readonly unjudged: readonly string[];
 }
 
 /** within: how far the reference engine may be from the truth, as a share of it. */
 const within = 0.05;
 
-/** judgementOf holds one engine against the goals: up to p99 always, and at p99.9 where the machine was quiet. */
+/** judgementOf holds one engine against the goals, at each percentile for which the machine was quiet enough. */
 export function judgementOf({ rows, failed }: Calibration, engine = 'paced'): Judgement {
   const own = rows.filter(({ contender }) => contender === engine);
   const far = own.flatMap((row) =>
@@ -55,8 +55,12 @@ function verdictAt(row: CalibrationRow, name: QuantileName): Place['verdict'] {
   const measured = row.measuredMs[name]!;
   const longest = Math.max(withLateServer(row, name), row.withStandstillMs?.[name] ?? 0);
   if ((row.relativeError[name] ?? 0) > 0 && measured <= longest * (1 + within)) return 'excused';
-  const quiet = row.standstill !== null && row.standstill.share <= quietShare;
-  return name === 'p999' && !quiet ? 'unjudged' : 'missed';
+  return isQuiet(row, name) ? 'missed' : 'unjudged';
+}
+
+/** isQuiet: where nobody could watch, it is taken for quiet, but for p99.9, where a few milliseconds decide. */
+function isQuiet({ standstill }: CalibrationRow, name: QuantileName): boolean {
+  return standstill === null ? name !== 'p999' : standstill.share <= quietShare(name);
 }
 
 function withLateServer({ trueMs, serverLateMs }: CalibrationRow, name: QuantileName): number {
