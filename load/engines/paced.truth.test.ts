@@ -31,8 +31,10 @@ function near(foundMs: number | null, truthMs: number): void {
 
 describe('latency', () => {
   test('of a server that takes 20 ms is 20 ms, in response time as in service time', async () => {
-    await using server = await startTruthServer('delayed', { delayMs: 20 });
-    const { observation } = await runUndisturbed(server.url, { ratePerSecond: 100, durationMs: 2000 });
+    const { observation } = await runUndisturbed(() => startTruthServer('delayed', { delayMs: 20 }), {
+      ratePerSecond: 100,
+      durationMs: 2000,
+    });
     expect(observation.measured.ledger).toEqual(ends({ scheduled: 200, ok: 200 }));
     const { responseTimeMs, serviceTimeMs } = observation.measured;
     // A timer of the server never fires before its time, so nothing can be faster than the truth.
@@ -44,8 +46,10 @@ describe('latency', () => {
 
   test('shows a stall of 2 s in 10 s as those who came in it saw it: p50/p90/p99 = 20/1020/1920 ms', async () => {
     const truth = { delayMs: 20, stallFromMs: 4000, stallMs: 2000 };
-    await using server = await startTruthServer('stalling', truth);
-    const { observation } = await runUndisturbed(server.url, { ratePerSecond: 100, durationMs: 10_000 });
+    const { observation } = await runUndisturbed(() => startTruthServer('stalling', truth), {
+      ratePerSecond: 100,
+      durationMs: 10_000,
+    });
     expect(observation.measured.ledger).toEqual(ends({ scheduled: 1000, ok: 1000 }));
     const { responseTimeMs, serviceTimeMs, responseTimeIntervals } = observation.measured;
     near(responseTimeMs.p50, 20);
