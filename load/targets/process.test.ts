@@ -250,16 +250,18 @@ describe('a system that does not start is one line, and nothing of it is left', 
   });
 
   test('when a replica is not ready in time: with the limit and its last answer', async () => {
-    const options = { startDeadlineMs: 600 };
+    const options = { startDeadlineMs: 3000 };
     const problem = await fails([service('bookings', { BEHAVIOUR: 'never-ready' })], options);
     expect(problem.message).toMatch(
-      /^bookings-1 was not ready within 600 ms: the last answer of bookings-1 was 503 .*"database".*\.$/,
+      /^bookings-1 was not ready within 3000 ms: the last answer of bookings-1 was 503 .*"database".*\.$/,
     );
     expect(problem.detail).toContain('"msg":"listening"');
   });
 
   test('when somebody else answers on its port: his being ready does not count', async () => {
-    const problem = await fails([service('bookings', { INSTANCE_ID: 'stranger' })], { startDeadlineMs: 500 });
+    const problem = await fails([service('bookings', { INSTANCE_ID: 'stranger' })], {
+      startDeadlineMs: 3000,
+    });
     expect(problem.message).toMatch(/^bookings-1 was not ready .* the last answer of stranger was 200 /);
   });
 

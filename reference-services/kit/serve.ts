@@ -1,6 +1,7 @@
 import type { ServerOptions as HttpsOptions } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import { compileNoMore } from './compile-no-more.ts';
 import { ConfigError } from './config.ts';
 import { type DrainStep, type Stopped, drainer } from './drain.ts';
 import { Health } from './health.ts';
@@ -160,6 +161,7 @@ function* drainSteps(
     stopping.abort();
     inFlight.announceClose();
   };
+  compileNoMore();
   yield { name: 'readiness to be withdrawn', run: withdraw };
   yield { name: 'the start-up to end', run: () => started().catch(() => undefined) };
   // A replica that was never ready is in no balancer.

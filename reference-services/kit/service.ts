@@ -2,6 +2,8 @@ import { type StopCause, onStopCause } from './signals.ts';
 // First, so that signals are caught from here on.
 import type { ServerOptions as HttpsOptions } from 'node:https';
 import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { compileNoMore } from './compile-no-more.ts';
 import { type Config, ConfigError, type Environment, type Settings, readConfig } from './config.ts';
 import { exitCodes } from './drain.ts';
 import { helpText } from './help.ts';
@@ -10,6 +12,9 @@ import type { Start } from './serve.ts';
 import { type BaseConfig, baseSettings, checkPeriods } from './settings.ts';
 import { Startup } from './startup.ts';
 import { type TracingConfig, namesTracing, tracingOptions, tracingSettings } from './tracing/settings.ts';
+
+/** lastCompilationMs: what a command's work had compiled is done by then; nothing tells when. */
+const lastCompilationMs = 50;
 
 /** Command is one thing a service does besides serving; what it gives back is printed on stdout, in pieces as they come. */
 export interface Command<C> {
@@ -75,6 +80,8 @@ async function runCommand<S extends Settings>(
   const out = command.run(config, new Set(options));
   if (out instanceof Promise) await print(await out);
   else for await (const piece of out) await print(piece);
+  compileNoMore();
+  await delay(lastCompilationMs);
   process.exit(exitCodes.drained);
 }
 

@@ -2,7 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { LoadObservation, LoadProgress } from '../../model/load-observation.ts';
 import type { LoadPlan } from '../../model/load-plan.ts';
 import { Problem } from '../../model/problem.ts';
-import { whenOrphaned } from '../../model/when-orphaned.ts';
+import { endAtOnce, whenOrphaned } from '../../model/when-orphaned.ts';
 import type { JournalEntry } from '../engine.ts';
 import { openJournal } from './journal-file.ts';
 import { engineFiles, type FromEngine, type ToEngine } from './messages.ts';
@@ -54,7 +54,7 @@ async function perform<Plan extends LoadPlan>(directory: string, begin: Begin<Pl
     load?.kill?.();
     // The journal may be opened at this very moment.
     rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
-    process.exit(1);
+    endAtOnce();
   });
   const files = engineFiles(directory);
   const journal = openJournal(files.journal, (error) => {

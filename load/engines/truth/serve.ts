@@ -1,5 +1,5 @@
 import type { AddressInfo, Server } from 'node:net';
-import { whenOrphaned } from '../../model/when-orphaned.ts';
+import { endAtOnce, whenOrphaned } from '../../model/when-orphaned.ts';
 
 /** serve puts a server on a free loopback port, tells the parent which, and gives its account whenever it is asked. */
 export function serve(server: Server, account: () => unknown): void {
@@ -7,7 +7,7 @@ export function serve(server: Server, account: () => unknown): void {
     process.send?.({ port: (server.address() as AddressInfo).port });
   });
   process.on('message', () => process.send?.({ account: account() }));
-  whenOrphaned(() => process.exit(0));
+  whenOrphaned(endAtOnce);
   // Ctrl-C reaches every process of a terminal; when to end is the parent's decision.
   process.on('SIGINT', () => {});
 }
