@@ -11,7 +11,10 @@ let seen = -1;
 let [nextMs, followingMs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
 
 parent?.postMessage(thisThread());
-for (;;) {
+while (goOn());
+
+/** goOn rings or sleeps once, and is a function of its own as V8 compiles no endless loop as well; false at the end. */
+function goOn(): boolean {
   const changes = Atomics.load(words, sleeperWord.changes);
   if (changes !== seen) {
     seen = changes;
@@ -19,7 +22,7 @@ for (;;) {
     followingMs = moments[sleeperMoment.following]!;
   }
   const leftMs = nextMs - monotonicMs();
-  if (Number.isNaN(leftMs)) break;
+  if (Number.isNaN(leftMs)) return false;
   if (leftMs <= 0) {
     Atomics.add(words, sleeperWord.rings, 1);
     Atomics.notify(words, sleeperWord.rings);
@@ -29,4 +32,5 @@ for (;;) {
     Atomics.store(words, sleeperWord.fence, 0);
     Atomics.wait(words, sleeperWord.changes, changes, leftMs);
   }
+  return true;
 }

@@ -16,9 +16,15 @@ export interface TurnsSpec {
   readonly turnSeconds: number;
 }
 
-/** Turn: the seconds of one side; what cannot be told is NaN. */
+/** Second: what the engine told of one, and its own CPU time per request in it; NaN where that cannot be told. */
+interface Second {
+  readonly told: LoadProgress;
+  readonly engineCpuMs: number;
+}
+
+/** Turn: the seconds of one side, and the CPU time per request of the services in them; what cannot be told is NaN. */
 interface Turn {
-  readonly seconds: readonly LoadProgress[];
+  readonly seconds: readonly Second[];
   readonly cpuMsPerRequest: number;
 }
 
@@ -64,7 +70,7 @@ export async function loadInTurns(
     const turns: { [K in SideName]?: Turn } = {};
     for (const side of sides) {
       await watch.to(side);
-      turns[side] = await turnOf(turnSeconds, second, watch);
+      turns[side] = await turnOf(turnSeconds, second, watch, started.pid);
     }
     pairs.push(...pairsOf(turns, 'connections' in load));
   }
@@ -76,16 +82,24 @@ async function turnOf(
   turnSeconds: number,
   next: () => Promise<LoadProgress | undefined>,
   { target }: Watch,
+  enginePid: number,
 ): Promise<Turn> {
-  const first = await next();
+  let before = await next();
+  const first = before;
   const usedBefore = cpuMsOf(target);
-  const seconds: LoadProgress[] = [];
+  let engineUsedBefore = fineCpuMs(enginePid) ?? Number.NaN;
+  const seconds: Second[] = [];
   while (seconds.length < turnSeconds - 1) {
-    const second = await next();
-    if (second === undefined) break;
-    seconds.push(second);
+    const told = await next();
+    if (told === undefined) break;
+    const engineUsed = fineCpuMs(enginePid) ?? Number.NaN;
+    seconds.push({
+      told,
+      engineCpuMs: (engineUsed - engineUsedBefore) / (answersIn(told) - answersIn(before)),
+    });
+    [before, engineUsedBefore] = [told, engineUsed];
   }
-  const requests = answersIn(seconds.at(-1)) - answersIn(first);
+  const requests = answersIn(before) - answersIn(first);
   return { seconds, cpuMsPerRequest: (cpuMsOf(target) - usedBefore) / requests };
 }
 
@@ -100,24 +114,32 @@ function pairsOf(
   closed: boolean,
 ): Omit<ObserverPair, 'round'>[] {
   if (unobserved === undefined || observed === undefined) return [];
-  const both = unobserved.seconds.slice(0, observed.seconds.length);
-  if (closed)
-    return both.map(({ ok }, i) => ({
-      measure: 'throughput',
-      unobserved: ok,
-      observed: observed.seconds[i]!.ok,
-    }));
-  const times = both.map(({ p50Ms }, i) => ({
-    measure: 'response-time-p50' as const,
-    unobserved: p50Ms ?? 0,
-    observed: observed.seconds[i]!.p50Ms ?? 0,
-  }));
+  const value = ({ told: { ok, p50Ms } }: Second) => (closed ? ok : (p50Ms ?? 0));
+  const seconds = unobserved.seconds.slice(0, observed.seconds.length).map((second, i) => {
+    const other = observed.seconds[i]!;
+    return {
+      measure: closed ? ('throughput' as const) : ('response-time-p50' as const),
+      unobserved: value(second),
+      observed: value(other),
+      ...yardstick(second.engineCpuMs, other.engineCpuMs),
+    };
+  });
+  if (closed) return seconds;
   const cpu = {
     measure: 'cpu-per-request' as const,
     unobserved: usable(unobserved.cpuMsPerRequest),
     observed: usable(observed.cpuMsPerRequest),
+    ...yardstick(meanOf(unobserved), meanOf(observed)),
   };
-  return [...times, cpu];
+  return [...seconds, cpu];
+}
+
+function meanOf({ seconds }: Turn): number {
+  return seconds.reduce((sum, { engineCpuMs }) => sum + engineCpuMs, 0) / seconds.length;
+}
+
+function yardstick(unobserved: number, observed: number): Pick<ObserverPair, 'yardstick'> {
+  return usable(unobserved) > 0 && usable(observed) > 0 ? { yardstick: { unobserved, observed } } : {};
 }
 
 function usable(value: number): number {
