@@ -1,8 +1,8 @@
-import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { freePort } from '../load/model/free-port.ts';
-import { descendantsOf, isRunning, startHarness, until, type Program } from './testing/harness.ts';
+import { expectNothingLeft } from './testing/ending.ts';
+import { descendantsOf, startHarness, until, type Program } from './testing/harness.ts';
 
 const directory = fileURLToPath(new URL('..', import.meta.url));
 const npmStart: Program = { command: 'npm', before: ['start', '--'], directory };
@@ -24,18 +24,12 @@ async function standing(program: Program, args: readonly string[]) {
   return { npm, below: descendantsOf(npm.process.pid!) };
 }
 
-/** Beside what npm leaves there. */
-function oursIn(temporaryDirectory: string): string[] {
-  return readdirSync(temporaryDirectory).filter((name) => name.startsWith('rehearse-'));
-}
-
 type Standing = Awaited<ReturnType<typeof standing>>;
 
-async function expectNothingLeft({ npm, below }: Standing): Promise<void> {
+async function expectNothingOfOursLeft({ npm, below }: Standing): Promise<void> {
   // Every service, the database and the reaper, at least.
   expect(below.length).toBeGreaterThan(6);
-  await until('every process below npm has gone', 10_000, () => !below.some(isRunning));
-  await until('every directory of ours has gone', 5_000, () => oursIn(npm.temporaryDirectory).length === 0);
+  await expectNothingLeft(npm, below, { ours: /^rehearse-/ });
 }
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
@@ -45,7 +39,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
     stack.npm.process.kill(signal);
     expect(await stack.npm.ended).toBe(0);
     expect(stack.npm.stderr()).toContain('ending the services');
-    await expectNothingLeft(stack);
+    await expectNothingOfOursLeft(stack);
   },
 );
 
@@ -58,6 +52,6 @@ test.each(['SIGTERM', 'SIGKILL'] as const)(
         ? await standing(npmExec(port), [])
         : await standing(npmStart, ['--json', '--port', port]);
     stack.npm.process.kill(signal);
-    await expectNothingLeft(stack);
+    await expectNothingOfOursLeft(stack);
   },
 );

@@ -53,7 +53,7 @@ describe('rehearse up', () => {
     const { harness, below } = await standing();
     harness.process.kill('SIGKILL');
     await harness.ended;
-    await expectNothingLeft(harness, below, 5_000);
+    await expectNothingLeft(harness, below, { withinMs: 5_000 });
   });
 
   test('says that a replica has ended by itself, and still leaves nothing', async () => {

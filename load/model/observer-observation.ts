@@ -12,11 +12,6 @@ export const observerPairSchema = z.strictObject({
   /** unit: ms, or requests/s for throughput. */
   unobserved: z.number(),
   observed: z.number(),
-  /**
-   * yardstick: the load generator's own CPU time per request in the same times, in ms. It does the same work on both
-   * sides, and so tells how fast the machine was. Missing where it cannot be told.
-   */
-  yardstick: z.strictObject({ unobserved: z.number(), observed: z.number() }).optional(),
 });
 export type ObserverPair = z.infer<typeof observerPairSchema>;
 

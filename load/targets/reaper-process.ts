@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { endAtOnce } from '../model/when-orphaned.ts';
 import { emptyEngine, startContainers } from './reaper-engine.ts';
 import { endProcesses } from './reaper-end.ts';
 import { type Adoption, markLabel, type ReaperMessage } from './reaper-messages.ts';
@@ -54,5 +55,5 @@ async function reap(): Promise<void> {
     rm(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 }),
   );
   await Promise.allSettled(removals);
-  process.exit(0);
+  endAtOnce();
 }

@@ -16,15 +16,9 @@ export interface TurnsSpec {
   readonly turnSeconds: number;
 }
 
-/** Second: what the engine told of one, and its own CPU time per request in it; NaN where that cannot be told. */
-interface Second {
-  readonly told: LoadProgress;
-  readonly engineCpuMs: number;
-}
-
-/** Turn: the seconds of one side, and the CPU time per request of the services in them; what cannot be told is NaN. */
+/** Turn: the seconds of one side; what cannot be told is NaN. */
 interface Turn {
-  readonly seconds: readonly Second[];
+  readonly seconds: readonly LoadProgress[];
   readonly cpuMsPerRequest: number;
 }
 
@@ -70,7 +64,7 @@ export async function loadInTurns(
     const turns: { [K in SideName]?: Turn } = {};
     for (const side of sides) {
       await watch.to(side);
-      turns[side] = await turnOf(turnSeconds, second, watch, started.pid);
+      turns[side] = await turnOf(turnSeconds, second, watch);
     }
     pairs.push(...pairsOf(turns, 'connections' in load));
   }
@@ -82,24 +76,16 @@ async function turnOf(
   turnSeconds: number,
   next: () => Promise<LoadProgress | undefined>,
   { target }: Watch,
-  enginePid: number,
 ): Promise<Turn> {
-  let before = await next();
-  const first = before;
+  const first = await next();
   const usedBefore = cpuMsOf(target);
-  let engineUsedBefore = fineCpuMs(enginePid) ?? Number.NaN;
-  const seconds: Second[] = [];
+  const seconds: LoadProgress[] = [];
   while (seconds.length < turnSeconds - 1) {
-    const told = await next();
-    if (told === undefined) break;
-    const engineUsed = fineCpuMs(enginePid) ?? Number.NaN;
-    seconds.push({
-      told,
-      engineCpuMs: (engineUsed - engineUsedBefore) / (answersIn(told) - answersIn(before)),
-    });
-    [before, engineUsedBefore] = [told, engineUsed];
+    const second = await next();
+    if (second === undefined) break;
+    seconds.push(second);
   }
-  const requests = answersIn(before) - answersIn(first);
+  const requests = answersIn(seconds.at(-1)) - answersIn(first);
   return { seconds, cpuMsPerRequest: (cpuMsOf(target) - usedBefore) / requests };
 }
 
@@ -114,32 +100,24 @@ function pairsOf(
   closed: boolean,
 ): Omit<ObserverPair, 'round'>[] {
   if (unobserved === undefined || observed === undefined) return [];
-  const value = ({ told: { ok, p50Ms } }: Second) => (closed ? ok : (p50Ms ?? 0));
-  const seconds = unobserved.seconds.slice(0, observed.seconds.length).map((second, i) => {
-    const other = observed.seconds[i]!;
-    return {
-      measure: closed ? ('throughput' as const) : ('response-time-p50' as const),
-      unobserved: value(second),
-      observed: value(other),
-      ...yardstick(second.engineCpuMs, other.engineCpuMs),
-    };
-  });
-  if (closed) return seconds;
+  const both = unobserved.seconds.slice(0, observed.seconds.length);
+  if (closed)
+    return both.map(({ ok }, i) => ({
+      measure: 'throughput',
+      unobserved: ok,
+      observed: observed.seconds[i]!.ok,
+    }));
+  const times = both.map(({ p50Ms }, i) => ({
+    measure: 'response-time-p50' as const,
+    unobserved: p50Ms ?? 0,
+    observed: observed.seconds[i]!.p50Ms ?? 0,
+  }));
   const cpu = {
     measure: 'cpu-per-request' as const,
     unobserved: usable(unobserved.cpuMsPerRequest),
     observed: usable(observed.cpuMsPerRequest),
-    ...yardstick(meanOf(unobserved), meanOf(observed)),
   };
-  return [...seconds, cpu];
-}
-
-function meanOf({ seconds }: Turn): number {
-  return seconds.reduce((sum, { engineCpuMs }) => sum + engineCpuMs, 0) / seconds.length;
-}
-
-function yardstick(unobserved: number, observed: number): Pick<ObserverPair, 'yardstick'> {
-  return usable(unobserved) > 0 && usable(observed) > 0 ? { yardstick: { unobserved, observed } } : {};
+  return [...times, cpu];
 }
 
 function usable(value: number): number {
