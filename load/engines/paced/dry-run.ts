@@ -14,7 +14,7 @@ const answer = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-len
 /**
  * dryRun sends requests to a server inside this process and forgets them, so that the code of the engine is loaded and
  * compiled before it measures: without it, the first requests of a load look up to 15 ms slower, and each of the first
- * ten thousand costs half as much again, for V8 optimizes what has been called 400 times, and once more after 3,000.
+ * ten thousand costs some 40% more, for V8 optimizes what has been called 400 times, and once more after 3,000.
  */
 export async function dryRun(plan: OpenPlan, { alarm }: Pick<Outside, 'alarm'>): Promise<void> {
   const server = createServer((socket) => {
