@@ -9,7 +9,7 @@ import { defineSuite, type Suite, type SuiteSettings } from './suite.ts';
 export const full = defineSuite({
   name: 'full',
   title: 'Startup, latency, memory, shutdown and scale-out, one after the other',
-  lasts: 'at most 10 min',
+  lasts: 'about 10 min',
   defaults: { ratePerSecond: 50, startups: 20, repetitions: 2 },
   budgets: (settings) =>
     Object.assign({}, ...partsOf(settings).map(({ budgets }) => budgets)) as Suite['budgets'],

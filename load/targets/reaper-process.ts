@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { endAtOnce } from '../model/when-orphaned.ts';
+import { endAtOnce } from '../model/end-at-once.ts';
 import { emptyEngine, startContainers } from './reaper-engine.ts';
 import { endProcesses } from './reaper-end.ts';
 import { type Adoption, markLabel, type ReaperMessage } from './reaper-messages.ts';

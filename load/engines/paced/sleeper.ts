@@ -13,7 +13,7 @@ let [nextMs, followingMs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]
 parent?.postMessage(thisThread());
 while (goOn());
 
-/** goOn rings or sleeps once, and is a function of its own as V8 compiles no endless loop as well; false at the end. */
+/** goOn rings or sleeps once; false at the end. A function of its own, since V8 optimizes what is called again and again. */
 function goOn(): boolean {
   const changes = Atomics.load(words, sleeperWord.changes);
   if (changes !== seen) {

@@ -1,8 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { endAtOnce } from '../../model/end-at-once.ts';
 import type { LoadObservation, LoadProgress } from '../../model/load-observation.ts';
 import type { LoadPlan } from '../../model/load-plan.ts';
 import { Problem } from '../../model/problem.ts';
-import { endAtOnce, whenOrphaned } from '../../model/when-orphaned.ts';
+import { whenOrphaned } from '../../model/when-orphaned.ts';
 import type { JournalEntry } from '../engine.ts';
 import { openJournal } from './journal-file.ts';
 import { engineFiles, type FromEngine, type ToEngine } from './messages.ts';

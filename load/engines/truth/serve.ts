@@ -1,5 +1,6 @@
 import type { AddressInfo, Server } from 'node:net';
-import { endAtOnce, whenOrphaned } from '../../model/when-orphaned.ts';
+import { endAtOnce } from '../../model/end-at-once.ts';
+import { whenOrphaned } from '../../model/when-orphaned.ts';
 
 /** serve puts a server on a free loopback port, tells the parent which, and gives its account whenever it is asked. */
 export function serve(server: Server, account: () => unknown): void {
