@@ -16,7 +16,8 @@ export async function showHeadroom(
   // A journey makes each of its requests at most once.
   const requestsPerSecond = journeysPerSecond * run.prepared.scenario.steps.length;
   run.progress.begin('Headroom');
-  const shown = await headroom(run.engine, requestsPerSecond, { signal: run.interrupted });
+  const tell = (what: string): void => run.progress.tell(what);
+  const shown = await headroom(run.engine, requestsPerSecond, { signal: run.interrupted, tell });
   const found = `${shown.engine} ${shown.reason === undefined ? 'can do' : 'did'} ${shown.achievedRps.toFixed(0)} requests/s here`;
   run.progress.end(shown.kept ? `${found}, as shown ${shown.measuredAt.slice(0, 10)}` : found);
   return shown.reason;
