@@ -16,6 +16,7 @@ import type {
   Signalable,
   StartedTarget,
   StartOptions,
+  StopOrder,
   StoppedTarget,
   UnexpectedExit,
 } from './target.ts';
@@ -130,11 +131,13 @@ export class LocalTarget implements StartedLocalTarget {
     return this.#stopRunning(running, signal, graceMs, onSignalled);
   }
 
-  async stop(graceMs = defaultGraceMs): Promise<StoppedTarget> {
+  async stop(graceMs = defaultGraceMs, order: StopOrder = 'entry-first'): Promise<StoppedTarget> {
     this.#ending.abort(new Error('the target is being stopped'));
     await Promise.allSettled(this.#launching);
-    for (const { name } of this.#setting.system.services.toReversed()) {
-      await Promise.all(this.#account.running(name).map((running) => endReplica(running, graceMs)));
+    const rows = this.#setting.system.services.toReversed().map(({ name }) => [name]);
+    for (const row of order === 'together' ? [rows.flat()] : rows) {
+      const running = row.flatMap((name) => this.#account.running(name));
+      await Promise.all(running.map((one) => endReplica(one, graceMs)));
     }
     await this.#setting.launcher.close();
     await this.#setting.guard.removeDirectory(this.#setting.directory);

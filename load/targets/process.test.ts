@@ -182,6 +182,14 @@ describe('a system of processes', () => {
     expect(timeOf(logs, 'second-1', 'stopped')).toBeLessThanOrEqual(timeOf(logs, 'first-1', 'stopping'));
   });
 
+  test('ends all services together when nobody asks them any more', async () => {
+    const logs = temporaryDirectory();
+    const drains = { DRAIN_DELAY_MS: '500' };
+    const target = await start([service('first', drains), service('second', drains)], { logDirectory: logs });
+    await target.stop(undefined, 'together');
+    expect(timeOf(logs, 'first-1', 'stopping')).toBeLessThan(timeOf(logs, 'second-1', 'stopped'));
+  });
+
   test('that is stopped while a replica starts ends that one as well', async () => {
     const { adopting, adopted } = recording(guard);
     const slow = service('slow', { BEHAVIOUR: 'never-ready' }, { replicas: 0 });

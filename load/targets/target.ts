@@ -50,9 +50,15 @@ export interface StartedTarget {
   replicas(service?: string): readonly Replica[];
   /** unexpectedExits: of all replicas so far. */
   unexpectedExits(): readonly UnexpectedExit[];
-  /** stop ends everything in reverse order of its start; what is not gone after graceMs (default 5000, 0: at once) is killed. */
-  stop(graceMs?: number): Promise<StoppedTarget>;
+  /** stop ends everything, `entry-first` unless told otherwise; what is not gone after graceMs (default 5000, 0: at once) is killed. */
+  stop(graceMs?: number, order?: StopOrder): Promise<StoppedTarget>;
 }
+
+/**
+ * StopOrder: `entry-first` ends services in reverse order of their start, so that a request on its way finds what it
+ * still needs; `together` ends all in the time of one, for when nobody asks them any more.
+ */
+export type StopOrder = 'entry-first' | 'together';
 
 /** UnexpectedExit: a replica ended without having been asked to; with the tail of its log. */
 export interface UnexpectedExit {

@@ -51,7 +51,8 @@ export async function startSystemOn(
   );
   teardown.defer(async () => {
     for (const exit of target.unexpectedExits()) recordUnexpectedExit(exit, recording);
-    await target.stop();
+    // Its load is over, and the replicas' accounts are kept.
+    await target.stop(undefined, 'together');
   });
   if (!isScalable(target) || !isLaunchable(target) || !isSignalable(target)) {
     throw new Problem(
