@@ -1,7 +1,7 @@
 import type { RunClock } from '../model/clock.ts';
 import type { MemoryObservation, MemoryPoint } from '../model/memory-observation.ts';
 import { together } from './memory-point.ts';
-import { glance, glanceNames, sumOf } from './metrics-scrape.ts';
+import { glance, glanceEveryMs, glanceNames, sumOf } from './metrics-scrape.ts';
 import type { StartedProbe, Watched } from './probe.ts';
 import { ownMemory, residentMemory } from './proc-memory.ts';
 import { Thinning } from './thinned.ts';
@@ -26,14 +26,13 @@ export interface StartedMemoryProbe extends StartedProbe<MemoryObservation> {
 }
 
 const everyMs = 250;
-// What costs the machine more, as the kernel walks all pages for it (2 to 5 ms for a replica under load, during which it
-// cannot map memory: more than all other probes together), and what costs the replica itself an answer.
-const ownEvery = 8;
-const heapEvery = 4;
+// Seldom, what costs more: the kernel walks all pages for PSS and USS (2 to 5 ms for a replica under load, during which it
+// cannot map memory: more than all other probes together), and the heap costs the replica itself an answer.
+const wholeEvery = glanceEveryMs / everyMs;
 
 /**
- * memoryProbe looks at each replica's RSS every 250 ms, at PSS and USS every two seconds, and asks its metrics for the
- * heap every second. Replicas without a process on this machine are left out.
+ * memoryProbe looks at each replica's RSS every 250 ms, and every two seconds at PSS and USS and at the heap, for
+ * which it asks its metrics. Replicas without a process on this machine are left out.
  */
 export const memoryProbe = {
   name: 'memory',
@@ -82,7 +81,7 @@ class MemoryProbe implements StartedMemoryProbe {
   async #look(count: number): Promise<void> {
     const found = await Promise.all(this.#replicas().map((replica) => this.#lookAt(replica, count)));
     // What was seen whole is told.
-    if (count % heapEvery === 0)
+    if (count % wholeEvery === 0)
       this.#tell?.({ kind: 'memory', replicas: found.flatMap((one) => one ?? []), phases: [] });
   }
 
@@ -91,9 +90,9 @@ class MemoryProbe implements StartedMemoryProbe {
     const atMs = this.#clock.nowMs();
     const resident = residentMemory(replica.pid);
     if (!resident) return undefined;
-    const own = count % ownEvery === 0 ? ownMemory(replica.pid) : undefined;
-    const heap =
-      count % heapEvery === 0 ? sumOf(await glance(replica.metricsUrl), glanceNames.heapUsed) : undefined;
+    const whole = count % wholeEvery === 0;
+    const own = whole ? ownMemory(replica.pid) : undefined;
+    const heap = whole ? sumOf(await glance(replica.metricsUrl), glanceNames.heapUsed) : undefined;
     const { highWaterBytes } = resident;
     const point = {
       atMs,

@@ -45,7 +45,10 @@ export async function scrape(metricsUrl: string | undefined): Promise<MetricSamp
   return asked;
 }
 
-/** glanceNames: what probes look at each second while a load goes on. */
+/** glanceEveryMs: how often probes look at a replica's metrics while a load goes on, at the same moments. */
+export const glanceEveryMs = 2_000;
+
+/** glanceNames: what they look at. */
 export const glanceNames = {
   heapUsed: 'nodejs_heap_size_used_bytes',
   loopActive: 'nodejs_eventloop_active_seconds_total',

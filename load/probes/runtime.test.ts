@@ -33,7 +33,7 @@ describe('the runtime probe', () => {
   test('needs two looks at a replica, and knows no utilization without metrics', async () => {
     const replica = { ...(await startFixture(clock)), metricsUrl: 'http://127.0.0.1:1/metrics' };
     const once = await runtimeProbe.start(() => [replica], clock).finish();
-    expect(once.replicas).toEqual([{ service: 'bookings', replica: replica.name, stepMs: 1000, points: [] }]);
+    expect(once.replicas).toEqual([{ service: 'bookings', replica: replica.name, stepMs: 2000, points: [] }]);
     let looks = 0;
     const probe = runtimeProbe.start(() => ((looks += 1), [replica, { ...replica, pid: undefined }]), clock);
     await expect.poll(() => looks, { timeout: 5_000 }).toBe(2);

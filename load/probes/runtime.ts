@@ -1,6 +1,6 @@
 import type { RunClock } from '../model/clock.ts';
 import type { RuntimeObservation } from '../model/runtime-observation.ts';
-import { glance, glanceNames, sumOf } from './metrics-scrape.ts';
+import { glance, glanceEveryMs, glanceNames, sumOf } from './metrics-scrape.ts';
 import type { Probe, StartedProbe, Watched } from './probe.ts';
 import { cpuSeconds } from './proc-cpu.ts';
 import { Thinning } from './thinned.ts';
@@ -23,12 +23,10 @@ interface Reading {
   readonly idleSeconds: number | undefined;
 }
 
-// The processor's counter has steps of 10 ms: over a second that is 1% of a core.
-const everyMs = 1_000;
-
 /**
- * runtimeProbe looks every second at the processor time each replica used, and at its event-loop utilization:
- * active / (active + idle) between two looks, from the counters of its metrics.
+ * runtimeProbe looks every two seconds at the processor time each replica used, which is counted in steps of 10 ms (half a
+ * percent of a core), and at its event-loop utilization: active / (active + idle) between two looks, from the counters of
+ * its metrics.
  */
 export const runtimeProbe: Probe<RuntimeObservation> = {
   name: 'runtime',
@@ -49,14 +47,14 @@ class RuntimeProbe implements StartedProbe<RuntimeObservation> {
     tell?: (part: RuntimeObservation) => void,
   ) {
     [this.#replicas, this.#clock, this.#tell] = [replicas, clock, tell];
-    this.#ticker = new Ticker(everyMs, () => this.#look());
+    this.#ticker = new Ticker(glanceEveryMs, () => this.#look());
   }
 
   async finish(): Promise<RuntimeObservation> {
     await this.#ticker.stop();
     const replicas = [...this.#seen.values()].map(({ service, replica, points }) => {
       const { points: kept, looks } = points.series();
-      return { service, replica, stepMs: everyMs * looks, points: kept };
+      return { service, replica, stepMs: glanceEveryMs * looks, points: kept };
     });
     return { kind: 'runtime', replicas };
   }
@@ -78,7 +76,7 @@ class RuntimeProbe implements StartedProbe<RuntimeObservation> {
     if (!last) return undefined;
     const point = between(last, reading);
     runtime.points.add(point);
-    return { service, replica: name, stepMs: everyMs, points: [point] };
+    return { service, replica: name, stepMs: glanceEveryMs, points: [point] };
   }
 
   async #read({ pid, metricsUrl }: Watched): Promise<Reading | undefined> {

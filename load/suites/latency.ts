@@ -46,7 +46,7 @@ export const latencyInShort = defineSuite({
         refinements: 1,
       },
       ceilings: [settings.connections],
-      observer: { rounds: 3, pairs: 1, durationMs: 2_000, settleMs: 1_500 },
+      observer: { rounds: 3, pairs: 1, durationMs: 3_000, settleMs: 1_500 },
     }),
 });
 

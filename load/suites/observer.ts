@@ -7,7 +7,7 @@ export const observer = defineSuite({
   name: 'observer',
   title: 'What probes, metrics and scrapes cost response time, throughput and CPU time',
   lasts: 'about 8 min',
-  defaults: { ratePerSecond: 150, durationMs: 4_000, connections: 32, repetitions: 7 },
+  defaults: { ratePerSecond: 150, durationMs: 5_000, connections: 32, repetitions: 7 },
   budgets: { ...observerBudgets },
   experiments: ({ repetitions, durationMs, ...load }) => [
     observerEffect(load, { rounds: repetitions, pairs: 3, durationMs, settleMs: 3_000 }),

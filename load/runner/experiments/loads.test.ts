@@ -161,20 +161,20 @@ test('a probe that gives a replica no peace is found to cost more than it may', 
     name: 'observer',
     rounds: 1,
     settleMs: 300,
-    pairs: 3,
+    pairs: 2,
     ratePerSecond: 40,
     connections: 2,
     warmUpMs: 200,
-    durationMs: 2000,
+    durationMs: 3000,
   } as const;
   const recording = new Recording(spec, prepared.run.clock);
   await observerEffect(spec, prepared.run, recording, [...lookers, restless]);
   const experiment = recording.experiment();
   const analysis = observerAnalysis(experiment);
   expect(analysis?.effects.map(({ measure, pairs }) => [measure, pairs])).toEqual([
-    ['response-time-p50', 3],
-    ['throughput', 3],
-    ['cpu-per-request', 3],
+    ['response-time-p50', 4],
+    ['throughput', 4],
+    ['cpu-per-request', 2],
   ]);
   const [responseTime] = observerFigures([analysis!]);
   expect(judge(responseTime!, observerBudgets['observer.response_time_p50_ratio']!)).toBe('fail');

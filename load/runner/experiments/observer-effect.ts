@@ -1,5 +1,6 @@
 import type { ObserverPair } from '../../model/observer-observation.ts';
 import type { ObserverEffectSpec } from '../../suites/experiments/observer-effect.ts';
+import { glanceEveryMs } from '../../probes/metrics-scrape.ts';
 import { abortable } from '../../targets/abortable.ts';
 import type { Recording } from '../recording.ts';
 import type { Run } from '../run.ts';
@@ -43,14 +44,13 @@ async function oneRound(
 ): Promise<void> {
   const { warmUpMs, durationMs, connections, ratePerSecond } = spec;
   const order = Array.from({ length: spec.pairs }, (_, pair) => orderOf(round + pair));
-  const turnSeconds = Math.max(2, Math.round(durationMs / 1000));
   await settle(spec, run, watch);
   for (const load of [{ ratePerSecond }, { connections }]) {
     run.progress.tell(
       `start ${round} of ${spec.rounds}, ${'connections' in load ? 'closed' : 'open'} load in turns`,
     );
     const found = await loadInTurns(
-      { load: { ...load, warmUpMs, durationMs }, order, turnSeconds },
+      { load: { ...load, warmUpMs, durationMs }, order, countedSeconds: countedSecondsOf(durationMs) },
       run,
       watch,
     );
@@ -71,6 +71,11 @@ async function settle(
   const nowhere = { add: () => undefined, warn: () => undefined };
   const started = await startLoad(run, watch.target.entryUrl, load, nowhere, teardown);
   await abortable(started.finished(), run.interrupted);
+}
+
+/** countedSecondsOf a turn: whole rounds of looks, as each costs in one of its seconds only. */
+function countedSecondsOf(turnMs: number): number {
+  return (Math.max(1, Math.round((turnMs - 1000) / glanceEveryMs)) * glanceEveryMs) / 1000;
 }
 
 /** orderOf: every second pair begins with the other side, and so does every second start. */

@@ -8,12 +8,13 @@ import type { SideName } from './observer-sides.ts';
 import type { Watch } from './observer-watch.ts';
 import type { LoadSpec } from './plan.ts';
 
-/** TurnsSpec: a load without its length, and the turns that sides take in it, of so many seconds each. */
+/** TurnsSpec: a load without its length, and the turns that sides take in it. */
 export interface TurnsSpec {
   readonly load: LoadSpec;
   /** order: the sides of each pair of turns. */
   readonly order: readonly (readonly SideName[])[];
-  readonly turnSeconds: number;
+  /** countedSeconds of each turn; the one in which it was switched is one more. */
+  readonly countedSeconds: number;
 }
 
 /** Turn: the seconds of one side; what cannot be told is NaN. */
@@ -33,7 +34,7 @@ const nowhere = { add: () => undefined, warn: () => undefined };
  * turns. The second in which it was switched is left out.
  */
 export async function loadInTurns(
-  { load, order, turnSeconds }: TurnsSpec,
+  { load, order, countedSeconds }: TurnsSpec,
   run: Run,
   watch: Watch,
 ): Promise<Omit<ObserverPair, 'round'>[]> {
@@ -43,7 +44,7 @@ export async function loadInTurns(
     next.resolve(second);
     next = Promise.withResolvers();
   });
-  const durationMs = order.flat().length * turnSeconds * 1000 + finishingMs;
+  const durationMs = order.flat().length * (1 + countedSeconds) * 1000 + finishingMs;
   const { entryUrl } = watch.target;
   // In journeys, chance decides how many of the costly requests fall in a turn: that alone would be some percent.
   const prepared = { ...run.prepared, scenario: run.prepared.loop };
@@ -64,7 +65,7 @@ export async function loadInTurns(
     const turns: { [K in SideName]?: Turn } = {};
     for (const side of sides) {
       await watch.to(side);
-      turns[side] = await turnOf(turnSeconds, second, watch);
+      turns[side] = await turnOf(countedSeconds, second, watch);
     }
     pairs.push(...pairsOf(turns, 'connections' in load));
   }
@@ -73,14 +74,14 @@ export async function loadInTurns(
 }
 
 async function turnOf(
-  turnSeconds: number,
+  countedSeconds: number,
   next: () => Promise<LoadProgress | undefined>,
   { target }: Watch,
 ): Promise<Turn> {
   const first = await next();
   const usedBefore = cpuMsOf(target);
   const seconds: LoadProgress[] = [];
-  while (seconds.length < turnSeconds - 1) {
+  while (seconds.length < countedSeconds) {
     const second = await next();
     if (second === undefined) break;
     seconds.push(second);

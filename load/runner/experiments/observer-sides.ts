@@ -2,6 +2,7 @@ import type { ObserverObservation, ObserverSide } from '../../model/observer-obs
 import type { Observation } from '../../model/observation.ts';
 import { machineProbe } from '../../probes/machine.ts';
 import { memoryProbe } from '../../probes/memory.ts';
+import { glanceEveryMs } from '../../probes/metrics-scrape.ts';
 import type { Probe } from '../../probes/probe.ts';
 import { runtimeProbe } from '../../probes/runtime.ts';
 import type { Subject } from '../../subjects/subject.ts';
@@ -15,9 +16,6 @@ export type Looker = Pick<Probe<Observation>, 'name' | 'start'>;
 
 /** lookers: every probe that a steady load has. */
 export const lookers: readonly Looker[] = [memoryProbe, runtimeProbe, machineProbe];
-
-/** scrapedEveryMs: both probes that ask replicas do so every second, at the same moments. */
-const scrapedEveryMs = 1_000;
 
 /** Told: what of a run says whether its services can be told to measure themselves or not. */
 type Told = Pick<Run, 'subject' | 'target'>;
@@ -36,6 +34,6 @@ export function sidesOf(run: Told, probes: readonly Looker[]): ObserverObservati
   };
   return {
     unobserved,
-    observed: { serviceMetrics: true, probes: probes.map(({ name }) => name), scrapedEveryMs },
+    observed: { serviceMetrics: true, probes: probes.map(({ name }) => name), scrapedEveryMs: glanceEveryMs },
   };
 }

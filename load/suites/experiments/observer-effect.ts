@@ -12,6 +12,6 @@ export interface ObserverEffectSpec extends Described {
   readonly ratePerSecond: number;
   readonly connections: number;
   readonly warmUpMs: number;
-  /** durationMs of a turn: whole seconds from two on, the first of which is left out. */
+  /** durationMs of a turn: its first second, which is left out, and then as many rounds of looks, of two seconds each, as are nearest. */
   readonly durationMs: number;
 }
