@@ -31,6 +31,24 @@ describe('the memory probe', () => {
     expect(looksWith('heapUsedBytes')).toEqual([0, 8]);
   });
 
+  test('walks the pages of one replica after the other, and of all when a phase begins', async () => {
+    const replicas = await Promise.all([startFixture(clock), startFixture(clock)]);
+    let looks = 0;
+    const probe = memoryProbe.start(() => ((looks += 1), replicas), clock);
+    await expect.poll(() => looks, { timeout: 8_000 }).toBe(18);
+    await probe.during('idle', () => expect.poll(() => looks).toBe(20));
+    const seen = await probe.finish();
+    const walks = replicas.map(({ name }) =>
+      seen.replicas
+        .find(({ replica }) => replica === name)
+        ?.points.flatMap(({ pssBytes }, look) => (pssBytes === null ? [] : look)),
+    );
+    expect(walks).toEqual([
+      [0, 8, 18],
+      [0, 16, 18],
+    ]);
+  });
+
   test('tells every two seconds what it has seen whole', async () => {
     const replica = await startFixture(clock);
     const told: MemoryObservation[] = [];

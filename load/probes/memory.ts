@@ -26,13 +26,13 @@ export interface StartedMemoryProbe extends StartedProbe<MemoryObservation> {
 }
 
 const everyMs = 250;
-// Seldom, what costs more: the kernel walks all pages for PSS and USS (2 to 5 ms for a replica under load, during which it
-// cannot map memory: more than all other probes together), and the heap costs the replica itself an answer.
 const wholeEvery = glanceEveryMs / everyMs;
 
 /**
- * memoryProbe looks at each replica's RSS every 250 ms, and every two seconds at PSS and USS and at the heap, for
- * which it asks its metrics. Replicas without a process on this machine are left out.
+ * memoryProbe looks at each replica's RSS every 250 ms, and asks its metrics for the heap every two seconds. At PSS and USS
+ * it looks for one replica after the other, one every two seconds, since the kernel walks all pages for them: 2 to 7 ms
+ * for a replica under load, in which it cannot map memory, and more than all other probes together. It looks at all of it
+ * as soon as a phase has begun. Replicas without a process on this machine are left out.
  */
 export const memoryProbe = {
   name: 'memory',
@@ -50,6 +50,9 @@ class MemoryProbe implements StartedMemoryProbe {
   readonly #phases: MemoryObservation['phases'] = [];
   readonly #tell: ((part: MemoryObservation) => void) | undefined;
   readonly #ticker: Ticker;
+  /** begun: no look has been taken since the start, or since that of a phase. */
+  #begun = true;
+  #walks = 0;
 
   constructor(replicas: () => readonly Watched[], clock: RunClock, tell?: (part: MemoryObservation) => void) {
     [this.#replicas, this.#clock, this.#tell] = [replicas, clock, tell];
@@ -62,6 +65,7 @@ class MemoryProbe implements StartedMemoryProbe {
 
   async during<T>(phase: Phase, work: () => Promise<T>): Promise<T> {
     const fromMs = this.#clock.nowMs();
+    this.#begun = true;
     try {
       return await work();
     } finally {
@@ -79,20 +83,27 @@ class MemoryProbe implements StartedMemoryProbe {
   }
 
   async #look(count: number): Promise<void> {
-    const found = await Promise.all(this.#replicas().map((replica) => this.#lookAt(replica, count)));
+    const replicas = this.#replicas();
+    const begun = this.#begun;
+    this.#begun = false;
+    const whole = begun || count % wholeEvery === 0;
+    const walked = begun ? replicas : whole ? [replicas[this.#walks++ % replicas.length]] : [];
+    const looks = replicas.map((replica) => this.#lookAt(replica, { whole, own: walked.includes(replica) }));
+    const found = await Promise.all(looks);
     // What was seen whole is told.
-    if (count % wholeEvery === 0)
-      this.#tell?.({ kind: 'memory', replicas: found.flatMap((one) => one ?? []), phases: [] });
+    if (whole) this.#tell?.({ kind: 'memory', replicas: found.flatMap((one) => one ?? []), phases: [] });
   }
 
-  async #lookAt(replica: Watched, count: number): Promise<ReplicaPoints | undefined> {
+  async #lookAt(
+    replica: Watched,
+    at: { readonly whole: boolean; readonly own: boolean },
+  ): Promise<ReplicaPoints | undefined> {
     if (replica.pid === undefined) return undefined;
     const atMs = this.#clock.nowMs();
     const resident = residentMemory(replica.pid);
     if (!resident) return undefined;
-    const whole = count % wholeEvery === 0;
-    const own = whole ? ownMemory(replica.pid) : undefined;
-    const heap = whole ? sumOf(await glance(replica.metricsUrl), glanceNames.heapUsed) : undefined;
+    const own = at.own ? ownMemory(replica.pid) : undefined;
+    const heap = at.whole ? sumOf(await glance(replica.metricsUrl), glanceNames.heapUsed) : undefined;
     const { highWaterBytes } = resident;
     const point = {
       atMs,

@@ -22,7 +22,7 @@ export function residentMemory(pid: number): ResidentMemory | undefined {
 
 /**
  * ownMemory reads /proc/PID/smaps_rollup (Linux 4.14); undefined where it may not be read. The kernel walks all pages
- * for it: some 2 ms for 100 MB, during which the process cannot map memory.
+ * for it: 2 to 7 ms for 100 MB, during which the process cannot map memory.
  */
 export function ownMemory(pid: number): OwnMemory | undefined {
   const text = read(`/proc/${pid}/smaps_rollup`);
