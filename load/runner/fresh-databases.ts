@@ -15,10 +15,11 @@ export async function freshDatabases(
   teardown: AsyncDisposableStack,
 ): Promise<DatabaseUrls> {
   const cloneOf = (name: string): string => `${experiment.replaceAll('-', '_')}_${name}`;
-  for (const name of subject.databases) {
-    teardown.defer(() => backing.dropDatabase(cloneOf(name)));
-    await backing.cloneDatabase(name, cloneOf(name));
-  }
+  const names = subject.databases.map((name) => ({ name, clone: cloneOf(name) }));
+  teardown.defer(async () => {
+    await Promise.all(names.map(({ clone }) => backing.dropDatabase(clone)));
+  });
+  await Promise.all(names.map(({ name, clone }) => backing.cloneDatabase(name, clone)));
   await backing.checkpoint();
   return (name) => backing.url(cloneOf(name));
 }
