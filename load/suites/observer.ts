@@ -6,8 +6,8 @@ import { defineSuite } from './suite.ts';
 export const observer = defineSuite({
   name: 'observer',
   title: 'What probes, metrics and scrapes cost response time, throughput and CPU time',
-  lasts: 'about 8 min',
-  defaults: { ratePerSecond: 150, durationMs: 5_000, connections: 32, repetitions: 7 },
+  lasts: 'about 9 min',
+  defaults: { ratePerSecond: 50, durationMs: 5_000, connections: 32, repetitions: 7 },
   budgets: { ...observerBudgets },
   experiments: ({ repetitions, durationMs, ...load }) => [
     observerEffect(load, { rounds: repetitions, pairs: 3, durationMs, settleMs: 3_000 }),
