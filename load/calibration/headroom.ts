@@ -34,7 +34,8 @@ const attempts = 3;
  * headroom puts an engine before a server that answers at once and does nothing else, at twice the rate in requests per
  * second, for three seconds; in the closed model, as fast as it goes. It has up to three tries, and lacks headroom when
  * none of them shows it; the last is told then. What was shown is kept in the user's cache for this machine, Node.js and
- * engine, and not shown again; a lack of headroom is not kept, since a neighbour may have been the cause. Throws a Problem where the engine cannot be started.
+ * engine, and not shown again; a lack of headroom is not kept, since a neighbour may have been the cause. Throws a
+ * Problem where the engine cannot be started.
  */
 export async function headroom(
   engine: Engine,
@@ -43,16 +44,15 @@ export async function headroom(
 ): Promise<Headroom> {
   const kept = await keptHeadroom(engine.name, ratePerSecond, environment);
   if (kept !== undefined) return { engine: engine.name, ...kept, kept: true, reason: undefined };
-  let shown = await show(engine, ratePerSecond, signal);
-  let reason = headroomReason(shown);
-  for (let attempt = 2; reason !== undefined && attempt <= attempts; attempt += 1) {
-    tell?.(`${engine.name} did not show it; try ${attempt} of ${attempts}`);
-    shown = await show(engine, ratePerSecond, signal);
-    reason = headroomReason(shown);
+  for (let attempt = 1; ; attempt += 1) {
+    const shown = await show(engine, ratePerSecond, signal);
+    const reason = headroomReason(shown);
+    const measuredAt = new Date().toISOString();
+    if (reason === undefined) await keepHeadroom(engine.name, { ...shown, measuredAt }, environment);
+    if (reason === undefined || attempt === attempts)
+      return { engine: engine.name, ...shown, measuredAt, kept: false, reason };
+    tell?.(`${engine.name} did not show it; try ${attempt + 1} of ${attempts}`);
   }
-  const measuredAt = new Date().toISOString();
-  if (reason === undefined) await keepHeadroom(engine.name, { ...shown, measuredAt }, environment);
-  return { engine: engine.name, ...shown, measuredAt, kept: false, reason };
 }
 
 async function show(engine: Engine, ratePerSecond: number, signal?: AbortSignal): Promise<ShownHeadroom> {

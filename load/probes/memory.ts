@@ -50,8 +50,7 @@ class MemoryProbe implements StartedMemoryProbe {
   readonly #phases: MemoryObservation['phases'] = [];
   readonly #tell: ((part: MemoryObservation) => void) | undefined;
   readonly #ticker: Ticker;
-  /** begun: no look has been taken since the start, or since that of a phase. */
-  #begun = true;
+  #allDue = true;
   #walks = 0;
 
   constructor(replicas: () => readonly Watched[], clock: RunClock, tell?: (part: MemoryObservation) => void) {
@@ -65,7 +64,7 @@ class MemoryProbe implements StartedMemoryProbe {
 
   async during<T>(phase: Phase, work: () => Promise<T>): Promise<T> {
     const fromMs = this.#clock.nowMs();
-    this.#begun = true;
+    this.#allDue = true;
     try {
       return await work();
     } finally {
@@ -84,10 +83,10 @@ class MemoryProbe implements StartedMemoryProbe {
 
   async #look(count: number): Promise<void> {
     const replicas = this.#replicas();
-    const begun = this.#begun;
-    this.#begun = false;
-    const whole = begun || count % wholeEvery === 0;
-    const walked = begun ? replicas : whole ? [replicas[this.#walks++ % replicas.length]] : [];
+    const all = this.#allDue;
+    this.#allDue = false;
+    const whole = all || count % wholeEvery === 0;
+    const walked = all ? replicas : whole ? [replicas[this.#walks++ % replicas.length]] : [];
     const looks = replicas.map((replica) => this.#lookAt(replica, { whole, own: walked.includes(replica) }));
     const found = await Promise.all(looks);
     // What was seen whole is told.

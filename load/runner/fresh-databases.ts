@@ -15,11 +15,11 @@ export async function freshDatabases(
   teardown: AsyncDisposableStack,
 ): Promise<DatabaseUrls> {
   const cloneOf = (name: string): string => `${experiment.replaceAll('-', '_')}_${name}`;
-  const names = subject.databases.map((name) => ({ name, clone: cloneOf(name) }));
   teardown.defer(async () => {
-    await Promise.all(names.map(({ clone }) => backing.dropDatabase(clone)));
+    await Promise.all(subject.databases.map((name) => backing.dropDatabase(cloneOf(name))));
   });
-  await Promise.all(names.map(({ name, clone }) => backing.cloneDatabase(name, clone)));
+  // One after the other: where one fails, none may still be under way when they are dropped.
+  for (const name of subject.databases) await backing.cloneDatabase(name, cloneOf(name));
   await backing.checkpoint();
   return (name) => backing.url(cloneOf(name));
 }

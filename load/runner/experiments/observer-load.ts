@@ -30,8 +30,8 @@ const finishingMs = 10_000;
 const nowhere = { add: () => undefined, warn: () => undefined };
 
 /**
- * loadInTurns keeps one load, of the same requests in the same proportions, on a system that is looked at and left alone in turns, and pairs the seconds of neighbouring
- * turns. The second in which it was switched is left out.
+ * loadInTurns keeps one load, of the same requests in the same proportions, on a system that is looked at and left alone
+ * in turns, and pairs the seconds of neighbouring turns. The second in which it was switched is left out.
  */
 export async function loadInTurns(
   { load, order, countedSeconds }: TurnsSpec,
