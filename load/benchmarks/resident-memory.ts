@@ -89,7 +89,7 @@ async function watched(stand: Stand, system: SystemSpec, load: Load): Promise<Gr
     if (made >= megabytes.length * every) megabytes.push(residentMb());
   });
   const used = (cpuSeconds(pid) ?? Number.NaN) - cpuBefore;
-  await target.stop(0);
+  await target.stop({ graceMs: 0 });
   return { megabytes, cpuUs: (used / made) * 1e6 };
 }
 

@@ -54,7 +54,7 @@ export async function openStand(
       startDeadlineMs,
       signal: interrupted.signal,
     });
-    teardown.defer(async () => void (await target.stop(0)));
+    teardown.defer(async () => void (await target.stop({ graceMs: 0 })));
     return target;
   };
   return {

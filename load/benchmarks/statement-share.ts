@@ -40,7 +40,7 @@ export async function statementShares(stand: Stand, alternation: Alternation): P
   for (const comparison of comparisonsOf(stand)) {
     await using end = new AsyncDisposableStack();
     const alone = await stand.start(stand.system(databases, { [comparison.service]: 1 }));
-    end.defer(async () => void (await alone.stop(0)));
+    end.defer(async () => void (await alone.stop({ graceMs: 0 })));
     const [replica] = alone.replicas();
     const loop = end.use(new HttpLoop(replica!.url, atOnce));
     const through: Side = {

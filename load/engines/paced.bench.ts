@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, type Dispatcher } from 'undici';
 import { keepAwake } from '../model/awake.ts';
 import { startRunClock } from '../model/clock.ts';
 import { newHistogram, percentiles, recordMs, type Percentiles } from '../model/histogram.ts';
@@ -109,10 +111,49 @@ const sentPerSecond = ({ measured }: LoadObservation): number =>
 /** saturated: what an engine sends for a second of CPU time when it is asked for more than it can do. */
 async function saturated(engine: Engine, load: LoadModel): Promise<string> {
   const observation = await observe(engine, load, inFlight);
-  const { generator } = observation;
-  const sentRps = sentPerSecond(observation);
-  const perCpuSecond = Math.round(sentRps / generator.cpuShare);
-  return `${engine.name} at saturation: ${Math.round(sentRps)} requests/s, ${perCpuSecond} per CPU second, ${(generator.cpuShare * 100).toFixed(0)}% of a core`;
+  return saturation(engine.name, sentPerSecond(observation), observation.generator.cpuShare);
+}
+
+/** undiciAlone: what its HTTP client does for a second of CPU time for one who looks at no clock and counts nothing else. */
+async function undiciAlone(): Promise<string> {
+  await using server = await startNullServer();
+  const options = { pipelining: 1, allowH2: false, headersTimeout: 0, bodyTimeout: 0 };
+  const clients = Array.from({ length: inFlight }, () => new Client(server.url, options));
+  let [answered, going] = [0, true];
+  const ended = clients.map(async (client) => {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const ask = (): void => void client.dispatch({ method: 'GET', path: '/' }, handler);
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart: () => {},
+      onResponseStart: () => {},
+      onResponseData: () => {},
+      onResponseEnd: () => {
+        answered += 1;
+        if (going) ask();
+        else resolve();
+      },
+      onResponseError: (_, error) => reject(error),
+    };
+    ask();
+    await promise;
+    await client.close();
+  });
+  await delay(2000);
+  const [before, usage, startMs] = [answered, process.cpuUsage(), performance.now()];
+  await delay(seconds * 1000);
+  const [count, { user, system }, tookMs] = [
+    answered - before,
+    process.cpuUsage(usage),
+    performance.now() - startMs,
+  ];
+  going = false;
+  await Promise.all(ended);
+  return saturation('undici alone', (count * 1000) / tookMs, (user + system) / 1e3 / tookMs);
+}
+
+function saturation(name: string, rps: number, cpuShare: number): string {
+  const perCpuSecond = Math.round(rps / cpuShare);
+  return `${name} at saturation: ${Math.round(rps)} requests/s, ${perCpuSecond} per CPU second, ${(cpuShare * 100).toFixed(0)}% of a core`;
 }
 
 function row(name: string, { p50, p90, p99, max }: Percentiles, cpuShare: number): string {
@@ -143,4 +184,5 @@ const most = { model: 'open', ratePerSecond: 100_000, arrivals: 'uniform' } as c
 const ratePerSecond = Math.round(1.2 * sentPerSecond(await observe(pacedEngine, most, inFlight)));
 print(await saturated(pacedEngine, { ...most, ratePerSecond }));
 print(await saturated(autocannonEngine, { model: 'closed', connections: inFlight }));
+print(await undiciAlone());
 process.exit(0);

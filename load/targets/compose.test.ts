@@ -31,7 +31,7 @@ describe.skipIf(lacksDocker() || lacksCompose())('replicas in a compose stack', 
   const start = async (service: ServiceSpec, stack = stackOf(project.name, ['bookings'])) => {
     const system = { services: [service], entry: 'bookings' };
     const started = await composeTarget(stack).start(system, { clock, guard, startDeadlineMs: 10_000 });
-    onTestFinished(async () => void (await started.stop(0)));
+    onTestFinished(async () => void (await started.stop({ graceMs: 0 })));
     if (!isScalable(started)) throw new Error('it cannot add replicas');
     return started;
   };
@@ -77,7 +77,7 @@ describe.skipIf(lacksDocker() || lacksCompose())('replicas in a compose stack', 
     expect(await refusal(stackOf(project.name, ['bookings']))).toMatch(
       /^another run is at work on the stack/,
     );
-    await running.stop(0);
+    await running.stop({ graceMs: 0 });
     const [own] = project.containers('bookings');
     docker('stop', '--time', '1', own!);
     expect(await refusal(stackOf(project.name, ['bookings']))).toMatch(/half up: \S+ does not run\./);

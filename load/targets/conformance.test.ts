@@ -191,7 +191,7 @@ async function startOn(one: UnderTest, services: ServiceSpec[], options: StartOp
   const started = await one
     .newTarget(services.map(({ name }) => name))
     .start({ services, entry: services.at(-1)?.name ?? '' }, options);
-  onTestFinished(async () => void (await started.stop(0)));
+  onTestFinished(async () => void (await started.stop({ graceMs: 0 })));
   if (isScalable(started) && isLaunchable(started) && isSignalable(started)) return started;
   throw new Error(`${one.name} can do less than is tested here`);
 }

@@ -20,7 +20,7 @@ describe.skipIf(lacksDocker())('replicas in containers', () => {
   const start = async (services: ServiceSpec[], network = new ContainerNetwork()) => {
     const system = { services, entry: services[0]!.name };
     const started = await containersTarget(network).start(system, { clock, guard, startDeadlineMs: 10_000 });
-    onTestFinished(async () => void (await started.stop(0)));
+    onTestFinished(async () => void (await started.stop({ graceMs: 0 })));
     return started;
   };
 
@@ -48,7 +48,7 @@ describe.skipIf(lacksDocker())('replicas in containers', () => {
     const joined = await network.join(guard);
     const target = await start([smallService('bookings')], network);
     expect(network.processes.firstPids).toHaveLength(1);
-    await target.stop(0);
+    await target.stop({ graceMs: 0 });
     expect(network.processes.firstPids).toEqual([]);
     expect(labelledWith(label())).toHaveLength(1);
     await joined.leave();

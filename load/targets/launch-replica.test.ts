@@ -22,7 +22,7 @@ async function target(behaviour: string): Promise<StartedLocalTarget> {
   };
   const system = { services: [service], entry: 'bookings' };
   const started = await processTarget.start(system, { clock, guard, startDeadlineMs: 5_000 });
-  onTestFinished(async () => void (await started.stop(0)));
+  onTestFinished(async () => void (await started.stop({ graceMs: 0 })));
   return started;
 }
 

@@ -16,7 +16,7 @@ import type {
   Signalable,
   StartedTarget,
   StartOptions,
-  StopOrder,
+  StopOptions,
   StoppedTarget,
   UnexpectedExit,
 } from './target.ts';
@@ -131,7 +131,7 @@ export class LocalTarget implements StartedLocalTarget {
     return this.#stopRunning(running, signal, graceMs, onSignalled);
   }
 
-  async stop(graceMs = defaultGraceMs, order: StopOrder = 'entry-first'): Promise<StoppedTarget> {
+  async stop({ graceMs = defaultGraceMs, order = 'entry-first' }: StopOptions = {}): Promise<StoppedTarget> {
     this.#ending.abort(new Error('the target is being stopped'));
     await Promise.allSettled(this.#launching);
     const rows = this.#setting.system.services.toReversed().map(({ name }) => [name]);

@@ -40,7 +40,7 @@ const start = async (
 ): Promise<StartedLocalTarget> => {
   const system = { services, entry: services.at(-1)?.name ?? '' };
   const started = await processTarget.start(system, { clock, guard, startDeadlineMs: 5_000, ...options });
-  onTestFinished(async () => void (await started.stop(0)));
+  onTestFinished(async () => void (await started.stop({ graceMs: 0 })));
   return started;
 };
 
@@ -186,7 +186,7 @@ describe('a system of processes', () => {
     const logs = temporaryDirectory();
     const drains = { DRAIN_DELAY_MS: '500' };
     const target = await start([service('first', drains), service('second', drains)], { logDirectory: logs });
-    await target.stop(undefined, 'together');
+    await target.stop({ order: 'together' });
     expect(timeOf(logs, 'first-1', 'stopping')).toBeLessThan(timeOf(logs, 'second-1', 'stopped'));
   });
 
@@ -225,7 +225,7 @@ describe('a system of processes', () => {
   test('kills at the end what does not end by itself', async () => {
     const target = await start([service('stubborn', { BEHAVIOUR: 'ignores' })]);
     const { pid } = target.replicas()[0]!;
-    await target.stop(50);
+    await target.stop({ graceMs: 50 });
     expect(runs(pid)).toBe(false);
   });
 

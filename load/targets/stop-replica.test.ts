@@ -23,7 +23,7 @@ async function startOne(env: Record<string, string>, signal?: AbortSignal) {
     { services: [spec], entry: 'bookings' },
     { clock, guard, startDeadlineMs: 5_000, ...(signal && { signal }) },
   );
-  onTestFinished(async () => void (await target.stop(0)));
+  onTestFinished(async () => void (await target.stop({ graceMs: 0 })));
   return { target, replica: target.replicas()[0]! };
 }
 
@@ -85,7 +85,7 @@ test('the wait for an exit ends when nobody wants it any more, and stopping ends
   const stopping = target.stopReplica(replica, 'SIGTERM', 60_000);
   abort.abort(new Error('not wanted'));
   await expect(stopping).rejects.toThrow('not wanted');
-  await target.stop(50);
+  await target.stop({ graceMs: 50 });
   expect(target.replicas()).toEqual([]);
 });
 

@@ -50,15 +50,20 @@ export interface StartedTarget {
   replicas(service?: string): readonly Replica[];
   /** unexpectedExits: of all replicas so far. */
   unexpectedExits(): readonly UnexpectedExit[];
-  /** stop ends everything, `entry-first` unless told otherwise; what is not gone after graceMs (default 5000, 0: at once) is killed. */
-  stop(graceMs?: number, order?: StopOrder): Promise<StoppedTarget>;
+  /** stop ends everything. */
+  stop(options?: StopOptions): Promise<StoppedTarget>;
 }
 
-/**
- * StopOrder: `entry-first` ends services in reverse order of their start, so that a request on its way finds what it
- * still needs; `together` ends all in the time of one, for when nobody asks them any more.
- */
-export type StopOrder = 'entry-first' | 'together';
+/** StopOptions: how a system is ended. */
+export interface StopOptions {
+  /** graceMs after which what is not gone is killed: default 5000, 0 for at once. */
+  readonly graceMs?: number;
+  /**
+   * order: `entry-first`, unless told otherwise, ends services in reverse order of their start, so that a request on its way
+   * finds what it still needs; `together` ends all in the time of one, for when nobody asks them any more.
+   */
+  readonly order?: 'entry-first' | 'together';
+}
 
 /** UnexpectedExit: a replica ended without having been asked to; with the tail of its log. */
 export interface UnexpectedExit {

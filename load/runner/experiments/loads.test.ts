@@ -65,14 +65,20 @@ test('a generator shows that it can do twice the rate before anything is measure
   expect(steps).toEqual(['Headroom', expect.stringMatching(/^paced (can do|did) \d+ requests\/s here/)]);
 }, 60_000);
 
-test('a replica that ends by itself makes the run invalid', async () => {
+test('a replica that ends by itself makes the run invalid; the others are ended together, as nobody asks them any more', async () => {
   const { run } = prepared;
   const recording = new Recording(steady, run.clock);
   let pid: number | undefined;
+  const ended: unknown[] = [];
   const target: Target = {
     ...run.target,
     start: async (system, options) => {
       const started = await run.target.start(system, options);
+      const stop = started.stop.bind(started);
+      started.stop = (how) => {
+        ended.push(how);
+        return stop(how);
+      };
       // Of all services the one that leaves no message on its way, which would be waited for.
       pid = started.replicas('gateway')[0]?.pid;
       return started;
@@ -91,6 +97,7 @@ test('a replica that ends by itself makes the run invalid', async () => {
   expect(recording.invalidReasons.find(({ guard }) => guard === 'unexpected-exit')?.message).toContain(
     'gateway replica gateway-1 ended by itself (SIGKILL)',
   );
+  expect(ended).toEqual([{ order: 'together' }]);
 }, 60_000);
 
 test('a ceiling is measured with ever more connections, and nothing is oversold; one that was never steady is none', async () => {
@@ -154,7 +161,7 @@ test('a sweep stops at the first rate that does not keep the budget, and keeps w
   expect(analysis?.highestWithinBudgetRps).toBeNull();
 }, 60_000);
 
-test('a probe that gives a replica no peace is found to cost more than it may', async () => {
+test('a probe that gives a replica no peace is found to cost more than it may, by services that were switched before', async () => {
   const spec = {
     ...described,
     kind: 'observer-effect',
@@ -167,8 +174,22 @@ test('a probe that gives a replica no peace is found to cost more than it may', 
     warmUpMs: 200,
     durationMs: 3000,
   } as const;
-  const recording = new Recording(spec, prepared.run.clock);
-  await observerEffect(spec, prepared.run, recording, [...lookers, restless]);
+  const { run } = prepared;
+  const recording = new Recording(spec, run.clock);
+  const told: unknown[] = [];
+  const { measuring } = run.subject;
+  const tell = async (url: string, on: boolean): Promise<void> => {
+    told.push(on);
+    await measuring!.tell(url, on);
+  };
+  const subject = { ...run.subject, measuring: { ...measuring!, tell } };
+  const progress = {
+    ...run.progress,
+    tell: (line: string) => void (/settling|in turns/.test(line) && told.push(line)),
+  };
+  await observerEffect(spec, { ...run, subject, progress }, recording, [...lookers, restless]);
+  const beforeTurns = told.slice(0, told.indexOf('start 1 of 1, open load in turns'));
+  expect(beforeTurns).toEqual(['settling', false, false, false, true, true, true]);
   const experiment = recording.experiment();
   const analysis = observerAnalysis(experiment);
   expect(analysis?.effects.map(({ measure, pairs }) => [measure, pairs])).toEqual([

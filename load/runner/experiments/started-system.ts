@@ -52,7 +52,7 @@ export async function startSystemOn(
   teardown.defer(async () => {
     for (const exit of target.unexpectedExits()) recordUnexpectedExit(exit, recording);
     // Its load is over, and the replicas' accounts are kept.
-    await target.stop(undefined, 'together');
+    await target.stop({ order: 'together' });
   });
   if (!isScalable(target) || !isLaunchable(target) || !isSignalable(target)) {
     throw new Problem(
