@@ -20,14 +20,14 @@ export const eventLoop: Row = {
     timeSeries({
       title: 'Delay p99',
       description:
-        'How late a timer of 100 ms fires, for 99 of 100. What blocks the loop makes every request wait as long.',
+        'How late a timer of 250 ms fires, for 99 of 100. What blocks the loop makes every request wait as long.',
       unit: 's',
       limit: 0.1,
       queries: [{ expr: quantile(0.99, metrics.eventLoopDelay, ['instance']), legend: '{{instance}}' }],
     }),
     heatmap({
       title: 'Delay',
-      description: 'How often a timer of 100 ms is how late, over all that is chosen.',
+      description: 'How often a timer of 250 ms is how late, over all that is chosen.',
       unit: 's',
       queries: [{ expr: bucketRates(metrics.eventLoopDelay), legend: '{{le}}', as: 'buckets' }],
     }),

@@ -63,7 +63,7 @@ export const metricTable = {
   eventLoopDelay: {
     name: 'nodejs_eventloop_delay_seconds',
     type: 'histogram',
-    help: 'How late a timer of 100 ms fires. Never reset, so that several may scrape it.',
+    help: 'How late a timer of 250 ms fires. Never reset, so that several may scrape it.',
     labels: [],
     buckets: delaySeconds,
   },

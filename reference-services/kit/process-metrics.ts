@@ -22,8 +22,8 @@ const fromPromClient = [
   version,
 ];
 
-// Ten looks a second tell the same share of late ones as fifty, and each wakes a process that has nothing to do.
-const delayProbeMs = 100;
+// Four looks a second tell the same share of late ones as fifty, and each wakes a process that has nothing to do.
+const delayProbeMs = 250;
 
 /** collectProcessMetrics exports what prom-client and Node.js know of this process, unless metrics are off: cpu, memory, heap, event loop. */
 export function collectProcessMetrics(metrics: Metrics): void {
