@@ -4,12 +4,12 @@ const limits = { pool: 'forks', testTimeout: 180_000, hookTimeout: 120_000 } as 
 const never = ['node_modules/**', 'dist/**', 'runs/**'];
 /** What measures, or judges what was measured, and what keeps both cores busy for minutes: beside it nothing else may run. */
 const measuring = [
-  'cli/{commands/{doctor,load},dashboards/check-by-run,stack/stack}.test.ts',
+  'cli/commands/doctor.test.ts',
   'load/{calibration,probes}/**/*.test.ts',
   'cli/backfill.test.ts',
   'load/{backing/container-postgres,subjects/booking-platform/images}.test.ts',
   'load/engines/{*,paced/{sleeper-alarm,warm-up},truth/timed-server}.test.ts',
-  'load/runner/{*,{contention,experiments,guards}/**/*}.test.ts',
+  'load/runner/{push,contention/**/*,guards/**/*,experiments/{leak,loads,startup,shutdown-cases/stage}}.test.ts',
 ];
 
 export default defineConfig({
@@ -18,11 +18,11 @@ export default defineConfig({
       {
         test: {
           ...limits,
-          name: 'two at a time',
+          name: 'three at a time',
           include: ['**/*.test.ts'],
-          // They wait for conditions, and two at a time take half as long.
+          // They wait for conditions: for processes and containers more than for a core, so more run than there are cores.
           exclude: [...never, ...measuring],
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },
