@@ -194,6 +194,8 @@ test('when the connection breaks half-way, the client is told that the outcome i
 
 test('when all connections are taken for too long, the client is told that nothing was done', async () => {
   const narrow = openStore({ poolSize: 1, queueTimeoutMs: 100 });
+  const connected = async () => await narrow.findUser(newId()).then(() => true, String);
+  await expect.poll(connected, { timeout: 10_000 }).toBe(true);
   await bookOne();
   let release = () => {};
   const held = new Promise<void>((resolve) => (release = resolve));
