@@ -9,7 +9,8 @@ const measuring = [
   'cli/backfill.test.ts',
   'load/{backing/container-postgres,subjects/booking-platform/images}.test.ts',
   'load/engines/{*,paced/{sleeper-alarm,warm-up},truth/timed-server}.test.ts',
-  'load/runner/{push,contention/**/*,guards/**/*,experiments/{leak,loads,startup,shutdown-cases/stage}}.test.ts',
+  'load/runner/{containers,push,contention/**/*,guards/**/*}.test.ts',
+  'load/runner/experiments/{browser-visits,leak,loads,startup,shutdown-cases/stage}.test.ts',
 ];
 
 export default defineConfig({

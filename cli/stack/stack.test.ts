@@ -290,6 +290,11 @@ describe.skipIf(lacksDocker() || lacksCompose())('the stack', () => {
     const container = (await localEngine()).client.container.getById(replica!.id);
     for (const afterMs of [0, 20, 40, 60, 100]) {
       await container.start();
+      // The kernel keeps from a container's first process what it does not handle yet: the signal would be gone.
+      await until('what init starts', 15_000, async () => {
+        const { Processes } = (await container.top()) as { Processes: string[][] };
+        return Processes.length > 1;
+      });
       await sleep(afterMs);
       await container.kill({ signal: 'SIGTERM' });
       // Nothing else would end it.
