@@ -9,7 +9,8 @@ import { until } from '../testing/until.ts';
 
 const GATEWAY = new URL('./main.ts', import.meta.url);
 const REPLICA = new URL('./fixtures/replica.ts', import.meta.url);
-const DRAIN = { DRAIN_DELAY_MS: '200' };
+// Many times the gateway's POLL_INTERVAL_MS, as that may be late on a crowded machine.
+const DRAIN = { DRAIN_DELAY_MS: '1000' };
 
 interface StartedGateway extends ServiceProcess {
   /** Those of a client with a token. */
